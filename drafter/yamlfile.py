@@ -1,0 +1,117 @@
+"""YAML in and out: every scalar is text, every key knows its line, no key stands twice.
+
+YAML's own types are switched off: `010`, `22:30`, `12378`, `2026-01-02` and `no` stay what was typed.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+import yaml
+
+from drafter.errors import Problem, Where
+from drafter.i18n import gettext as _
+
+_LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+type Node = str | YamlList | YamlMap
+
+
+class YamlList(list[Any]):
+    """A YAML list; `lines[i]` is the line (from 1) of item i."""
+
+    def __init__(self, line: int = 0) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: list[int] = []
+
+
+class YamlMap(dict[str, Any]):
+    """A YAML mapping; `line` is its own line (from 1), `lines[key]` the line of a key."""
+
+    def __init__(self, line: int = 0) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: dict[str, int] = {}
+
+
+def parse(text: str, file: str) -> tuple[Node, list[Problem]]:
+    """Return the tree of `text` and the problems found; an unreadable text is an empty map."""
+    try:
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark is not None else None
+        return YamlMap(), [
+            Problem(
+                code="Y001",
+                where=Where(file=file, line=line),
+                what=_("这不是能读的 YAML：{reason}。").format(reason=getattr(error, "problem", error)),
+                advice=_("请检查这一行和上一行的缩进、冒号后的空格和引号。"),
+            )
+        ]
+    except ValueError as error:  # characters that YAML refuses
+        return YamlMap(), [
+            Problem(code="Y001", where=Where(file=file), what=_("含有 YAML 不接受的字符：{reason}。").format(reason=error))
+        ]
+    if root is None:
+        return YamlMap(), []
+    problems: list[Problem] = []
+    return _build(root, file, problems), problems
+
+
+def _build(node: yaml.Node, file: str, problems: list[Problem]) -> Node:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        mapping = YamlMap(line)
+        for key, value in node.value:
+            name = str(key.value)
+            key_line = key.start_mark.line + 1
+            if name in mapping:
+                problems.append(
+                    Problem(
+                        code="Y002",
+                        where=Where(file=file, line=key_line),
+                        what=_("“{key}”写了两次（第一次在第 {line} 行）。").format(key=name, line=mapping.lines[name]),
+                        advice=_("请删掉一个。"),
+                    )
+                )
+                continue
+            mapping[name] = _build(value, file, problems)
+            mapping.lines[name] = key_line
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        items = YamlList(line)
+        for item in node.value:
+            items.append(_build(item, file, problems))
+            items.lines.append(item.start_mark.line + 1)
+        return items
+    return str(node.value)
+
+
+def unknown_keys(mapping: YamlMap, known: Iterable[str], file: str) -> Iterator[Problem]:
+    """Yield a problem, with did-you-mean, for every key of `mapping` that is not in `known`."""
+    allowed = list(known)
+    for key in mapping:
+        if key not in allowed:
+            yield Problem(
+                code="Y003",
+                where=Where(file=file, line=mapping.lines.get(key)),
+                what=_("没有“{key}”这个键。").format(key=key),
+                advice=did_you_mean(key, allowed),
+            )
+
+
+def did_you_mean(word: str, candidates: Iterable[str]) -> str:
+    """Return 是不是“x”？ for the candidate nearest to `word`, or nothing."""
+    near = difflib.get_close_matches(word, list(candidates), n=1, cutoff=0.6)
+    return _("是不是“{word}”？").format(word=near[0]) if near else ""
+
+
+def dump(tree: Mapping[str, Any]) -> str:
+    """Return `tree` (str, int, bool, list, dict) as YAML text, keys in their order, Chinese as it is."""
+    text: str = yaml.dump(tree, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=100)
+    return text
