@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import yaml
 
@@ -17,7 +17,7 @@ from drafter.i18n import gettext as _
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
-type Node = str | YamlList | YamlMap
+Node: TypeAlias = "str | YamlList | YamlMap"
 
 
 class YamlList(list[Any]):
