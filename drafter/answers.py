@@ -1,0 +1,305 @@
+"""What was said: answers by address, the items of lists, and what stands in a file for them.
+
+An answer is a value of its question's kind, the words as typed, or one of two non-answers:
+`UNKNOWN` (记不清／暂时没有) and `WITHHELD` (不写进文书). What was never asked is simply absent.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Final, TypeAlias
+
+from drafter import values
+from drafter.errors import Problem, Where
+from drafter.i18n import gettext as _
+from drafter.questionnaire import Question, Questionnaire
+from drafter.yamlfile import YamlList, YamlMap, did_you_mean
+
+_YES: Final = ("yes", "y", "true", "是", "有", "对", "要", "1")
+_NO: Final = ("no", "n", "false", "否", "没有", "不是", "不", "不要", "0")
+_CONFUSABLE: Final = str.maketrans("０１ｙＹｎＮ", "01yYnN")
+
+
+class NonAnswer(Enum):
+    """The two ways of not answering that are answers."""
+
+    UNKNOWN = "unknown"
+    WITHHELD = "withheld"
+
+
+UNKNOWN: Final = NonAnswer.UNKNOWN
+WITHHELD: Final = NonAnswer.WITHHELD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsTyped:
+    """Words that do not fit the question's kind but that the person wants kept as they are."""
+
+    text: str
+
+
+Answer: TypeAlias = Any
+"""A value of `drafter.values`, bool, str, tuple[str, ...], AsTyped or NonAnswer."""
+
+
+@dataclass(slots=True)
+class Answers:
+    """Everything said so far. Addresses are `applicant.name` and `incidents[i3].when`."""
+
+    given: dict[str, Answer] = field(default_factory=dict)
+    items: dict[str, list[str]] = field(default_factory=dict)
+    """List → ids of its items, in the order of telling."""
+    closed: set[str] = field(default_factory=set)
+    """Lists of which the person said: that is all."""
+    highest: dict[str, int] = field(default_factory=dict)
+    """List → the highest number ever used in an item id, so that no id is used again."""
+    misfits: dict[str, Any] = field(default_factory=dict)
+    """Old answers that no longer fit their question, as they stood in the file: kept, shown, asked again."""
+
+    def next_item(self, group: str) -> str:
+        """Return an item id for a list that was never used before in it."""
+        return f"{group[0]}{self.highest.get(group, 0) + 1}"
+
+    def add_item(self, group: str, item: str) -> None:
+        """Add the item with this id unless it is there."""
+        entries = self.items.setdefault(group, [])
+        if item not in entries:
+            entries.append(item)
+        digits = item[1:]
+        if digits.isdecimal():
+            self.highest[group] = max(self.highest.get(group, 0), int(digits))
+
+    def remove_item(self, group: str, item: str) -> None:
+        """Take an item out of its list, with its answers; its id is not used again."""
+        if item in self.items.get(group, []):
+            self.items[group].remove(item)
+        for address in [a for a in self.given if a.startswith(f"{group}[{item}].")]:
+            del self.given[address]
+
+    def set(self, address: str, answer: Answer) -> None:
+        """Give, or change, the answer at an address."""
+        self.given[address] = answer
+        self.misfits.pop(address, None)
+
+
+def read(question: Question, plain: str, today: dt.date) -> Answer:
+    """Return the value of an answer typed as text.
+
+    Raises values.ValueProblem, whose words tell how to mend it.
+    """
+    text = values.clean(plain)
+    if not text:
+        raise values.ValueProblem(_("这里是空的。"), _("没有就答“记不清”，或写 {unknown: true}。"))
+    match question.kind:
+        case "yes_no":
+            return _yes_no(text)
+        case "choice":
+            return _choice(question, text)
+        case "choices":
+            parts = [part for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip()]
+            return tuple(dict.fromkeys(_choice(question, part.strip()) for part in parts))
+        case "items":
+            return tuple(part.strip() for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip())
+    return values.read(question.kind, text, today)
+
+
+def _yes_no(text: str) -> bool:
+    word = text.translate(_CONFUSABLE).lower()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise values.ValueProblem(_("“{text}”看不出是还是否。").format(text=text[:20]), _("请答“是”或“否”。"))
+
+
+def _choice(question: Question, text: str) -> str:
+    if text in question.choices:
+        return text
+    for key, label in question.choices.items():
+        if text == label:
+            return key
+    near = did_you_mean(text, [*question.choices, *question.choices.values()])
+    options = "、".join(f"{key}（{label}）" for key, label in question.choices.items())
+    raise values.ValueProblem(
+        _("没有“{text}”这个选项。").format(text=text[:20]), near or _("可以选：{options}。").format(options=options)
+    )
+
+
+def plain(question: Question, answer: Answer) -> Any:  # noqa: ANN401 - YAML
+    """Return what stands in a file for an answer: text, a list of texts, or a one-key mapping."""
+    if isinstance(answer, NonAnswer):
+        return {answer.value: True}
+    if isinstance(answer, AsTyped):
+        return {"as_typed": answer.text}
+    match question.kind:
+        case "yes_no":
+            return bool(answer)
+        case "choices" | "items":
+            return list(answer)
+        case "choice":
+            return answer
+    return values.write(question.kind, answer)
+
+
+def from_plain(question: Question, entry: Any, today: dt.date) -> Answer:  # noqa: ANN401 - YAML
+    """Return the answer that `plain` wrote, or that a person wrote in an answers file."""
+    if isinstance(entry, YamlMap | dict):
+        return _from_mapping(entry)
+    if isinstance(entry, bool):
+        entry = "yes" if entry else "no"
+    if isinstance(entry, YamlList | list):
+        if question.kind == "items":
+            return tuple(str(part) for part in entry)
+        if question.kind == "choices":
+            return tuple(dict.fromkeys(_choice(question, str(part)) for part in entry))
+        if question.kind == "phones":
+            entry = "、".join(str(part) for part in entry)
+        else:
+            raise values.ValueProblem(_("这里只能写一个值，不是列表。"), "")
+    return read(question, str(entry), today)
+
+
+def _from_mapping(entry: Mapping[str, Any]) -> Answer:
+    if len(entry) == 1:
+        key, value = next(iter(entry.items()))
+        if key in ("unknown", "withheld") and value in (True, "true"):
+            return NonAnswer(key)
+        if key == "as_typed":
+            return AsTyped(text=values.clean(str(value)))
+    raise values.ValueProblem(
+        _("这里不能写成“键: 值”。"), _("不知道写 {unknown: true}，不想写进文书写 {withheld: true}。")
+    )
+
+
+def to_tree(answers: Answers, questionnaire: Questionnaire) -> dict[str, Any]:
+    """Return the `answers:` tree of a case file, in the order of the questionnaire."""
+    tree: dict[str, Any] = {}
+    for section in questionnaire.sections:
+        if section.repeat:
+            if section.repeat in answers.items or section.repeat in answers.closed:
+                tree[section.repeat] = [_item_tree(answers, section.repeat, section.questions, item)
+                                        for item in answers.items.get(section.repeat, [])]  # fmt: skip
+            continue
+        for question in section.questions:
+            if question.id in answers.given:
+                tree.setdefault(question.group, {})[question.leaf] = plain(question, answers.given[question.id])
+    return tree
+
+
+def _item_tree(answers: Answers, group: str, questions: tuple[Question, ...], item: str) -> dict[str, Any]:
+    entry: dict[str, Any] = {"id": item}
+    for question in questions:
+        address = question.address(item)
+        if address in answers.given:
+            entry[question.leaf] = plain(question, answers.given[address])
+    return entry
+
+
+def from_tree(
+    tree: YamlMap, questionnaire: Questionnaire, file: str, today: dt.date
+) -> tuple[Answers, list[Problem]]:
+    """Read an `answers:` tree; every entry that does not fit is a problem and is kept among the misfits."""
+    reader = _TreeReader(questionnaire, file, today)
+    reader.read(tree)
+    return reader.answers, reader.problems
+
+
+class _TreeReader:
+    def __init__(self, questionnaire: Questionnaire, file: str, today: dt.date) -> None:
+        self.questionnaire = questionnaire
+        self.file = file
+        self.today = today
+        self.answers = Answers()
+        self.problems: list[Problem] = []
+        self.lists = questionnaire.repeated_groups()
+        self.groups = {question.group for question in questionnaire.questions.values()}
+
+    def read(self, tree: YamlMap) -> None:
+        for group, entry in tree.items():
+            line = tree.lines.get(group)
+            if group not in self.groups:
+                self._fault("A001", line, "", _("没有“{name}”这一组。").format(name=group), did_you_mean(group, self.groups))
+                self.answers.misfits[group] = entry
+            elif group in self.lists:
+                self._list(group, entry, line)
+            elif isinstance(entry, YamlMap):
+                self._leaves(group, "", entry)
+            else:
+                self._fault("A002", line, "", _("“{name}”下面应当是“键: 值”。").format(name=group))
+                self.answers.misfits[group] = entry
+        self._check_items()
+
+    def _fault(self, code: str, line: int | None, question: str, what: str, advice: str = "") -> None:
+        self.problems.append(
+            Problem(code=code, where=Where(file=self.file, line=line, question=question), what=what, advice=advice)
+        )
+
+    def _list(self, group: str, entries: object, line: int | None) -> None:
+        if not isinstance(entries, YamlList):
+            self._fault("A003", line, "", _("“{name}”应当是列表，每一项以“- ”开头。").format(name=group))
+            self.answers.misfits[group] = entries
+            return
+        self.answers.items.setdefault(group, [])
+        self.answers.closed.add(group)
+        taken = {str(entry["id"]) for entry in entries if isinstance(entry, YamlMap) and "id" in entry}
+        for index, entry in enumerate(entries):
+            if not isinstance(entry, YamlMap):
+                self._fault("A004", entries.lines[index], "", _("“{name}”的每一项应当是“键: 值”。").format(name=group))
+                continue
+            item = str(entry.get("id", "")) or self._free_id(group, taken)
+            if not (item[:1] == group[0] and item[1:].isdecimal()) or item in self.answers.items[group]:
+                advice = _("id 写成 {example} 这样，不要重复；也可以不写。").format(example=f"{group[0]}{index + 1}")
+                self._fault("A005", entry.lines.get("id", entry.line), "", _("“{id}”不能作为编号。").format(id=item), advice)
+                continue
+            self.answers.add_item(group, item)
+            self._leaves(group, item, entry)
+
+    def _free_id(self, group: str, taken: set[str]) -> str:
+        number = 1
+        while f"{group[0]}{number}" in taken:
+            number += 1
+        taken.add(f"{group[0]}{number}")
+        return f"{group[0]}{number}"
+
+    def _leaves(self, group: str, item: str, mapping: YamlMap) -> None:
+        prefix = f"{group}[]." if item else f"{group}."
+        known = [q.leaf for q in self.questionnaire.questions.values() if q.id.startswith(prefix)]
+        for leaf, entry in mapping.items():
+            if item and leaf == "id":
+                continue
+            question = self.questionnaire.questions.get(prefix + leaf)
+            address = f"{group}[{item}].{leaf}" if item else f"{group}.{leaf}"
+            line = mapping.lines.get(leaf)
+            if question is None:
+                what = _("没有“{name}”这个问题。").format(name=f"{group}.{leaf}")
+                self._fault("A006", line, "", what, did_you_mean(leaf, known))
+                self.answers.misfits[address] = entry
+                continue
+            try:
+                self.answers.given[address] = from_plain(question, entry, self.today)
+            except values.ValueProblem as problem:
+                self._fault("A007", line, question.name, problem.what, problem.advice)
+                self.answers.misfits[address] = entry
+
+    def _check_items(self) -> None:
+        for address, answer in list(self.answers.given.items()):
+            question = self.questionnaire.question_at(address)
+            if question is None or question.kind != "items" or isinstance(answer, NonAnswer):
+                continue
+            known = self.answers.items.get(question.of, [])
+            for item in answer:
+                if item not in known:
+                    what = _("没有“{item}”这一项。").format(item=item)
+                    advice = did_you_mean(item, known) or _("可以写：{known}。").format(known="、".join(known) or _("（还没有）"))
+                    self._fault("A008", None, f"{question.name}（{address}）", what, advice)
+
+
+def addresses(questionnaire: Questionnaire, answers: Answers) -> Iterator[tuple[str, Question]]:
+    """Yield every address that can hold an answer, with its question, in the order of the questionnaire."""
+    for section in questionnaire.sections:
+        for item in answers.items.get(section.repeat, []) if section.repeat else [""]:
+            for question in section.questions:
+                yield question.address(item), question

@@ -1,0 +1,326 @@
+"""The facts of a case, frozen, and everything that is counted or concluded from them.
+
+A case is built once from the answers that count. What a paper merely prints stays in `given` under the address
+of its question; what the program reasons about (incidents, exhibits, parties, steps) has a type of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final
+
+from drafter.answers import Answer, Answers, AsTyped, NonAnswer
+from drafter.interview import as_fact, path
+from drafter.questionnaire import Questionnaire
+from drafter.values import Count, Moment
+
+CONTACT: Final = frozenset({"harassing_calls", "harassing_messages", "night_contact", "code_bombing", "spoofed_number"})
+VISIT: Final = frozenset({
+    "visit", "door_banging", "lock_blocking", "following", "trespass", "refusing_to_leave", "workplace_disturbance",
+})  # fmt: skip
+POSTING: Final = frozenset({"posters", "loudspeaker", "disclosure"})
+THIRD: Final = frozenset({"third_party_contact", "disclosure"})
+PAPERS: Final = frozenset({"suspect_papers"})
+_HOUSEHOLD: Final = frozenset({"spouse", "parent_child", "sibling", "grandparent", "cohabitant"})
+_FORMER: Final = frozenset({"ex_spouse", "ex_partner", "suitor"})
+_COURT_AGENTS: Final = frozenset({"lawyer", "legal_worker", "close_relative", "recommended"})
+_LICENSED: Final = frozenset({
+    "bank_card", "bank_loan", "consumer_finance", "microloan", "trust_auto", "insurer",
+})  # fmt: skip
+_NAMELESS: Final = ("不知道", "不详", "未知", "不清楚")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """One dated act, or a series told as one ("10月1日至22日，几乎每天")."""
+
+    id: str
+    number: int
+    when: Moment | None
+    conducts: tuple[str, ...]
+    who: tuple[str, ...]
+    calls: Count | None
+    messages: Count | None
+    visits: Count | None
+    night: Count | None
+    third_parties: Count | None
+    counted: bool
+    """Whether its numbers are already part of another incident's."""
+    exhibits: tuple[str, ...]
+    """Ids of the exhibits that prove it, in the order of their numbers."""
+
+    @property
+    def first_day(self) -> dt.date | None:
+        """The earliest day on which it can have happened."""
+        return self.when.first_day() if self.when else None
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The latest day on which it can have happened."""
+        return self.when.last_day() if self.when else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """One piece of evidence; `number` is 2-1: the first of the second group."""
+
+    id: str
+    number: str
+    group: str
+    held: str
+    incidents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Somebody on the other side: a person, a company, or callers whom nobody could name."""
+
+    id: str
+    kind: str
+    """person, company or unknown"""
+    role: str
+    """collector, agency, assignee, guarantor or lender"""
+    name: str
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What the papers may rely on."""
+
+    today: dt.date
+    given: Mapping[str, Answer]
+    items: Mapping[str, tuple[str, ...]]
+    incidents: tuple[Incident, ...]
+    """In the order of time; those without a time stand last."""
+    exhibits: tuple[Exhibit, ...]
+    parties: tuple[Party, ...]
+
+    def value(self, address: str) -> Any:  # noqa: ANN401 - by kind
+        """Return the value of an answer, or None when there is none or it is a non-answer."""
+        answer = self.given.get(address)
+        return None if answer is None or isinstance(answer, NonAnswer | AsTyped) else answer
+
+    def chosen(self, address: str) -> tuple[str, ...]:
+        """Return the choices of a multiple choice; none when it has no answer."""
+        value = self.value(address)
+        return value if isinstance(value, tuple) else ()
+
+    @property
+    def respondents(self) -> tuple[Party, ...]:
+        """The parties that a court application can name."""
+        return tuple(party for party in self.parties if party.kind != "unknown" and party.role != "guarantor")
+
+    @property
+    def conducts(self) -> tuple[str, ...]:
+        """All kinds of conduct, each once, in the order of first mention."""
+        return tuple(dict.fromkeys(conduct for incident in self.incidents for conduct in incident.conducts))
+
+    @property
+    def first_day(self) -> dt.date | None:
+        """The first day of all incidents."""
+        days = [incident.first_day for incident in self.incidents if incident.first_day]
+        return min(days, default=None)
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day of all incidents."""
+        days = [incident.last_day for incident in self.incidents if incident.last_day]
+        return max(days, default=None)
+
+    def days_exact(self) -> bool:
+        """Return whether first and last day are known to the day."""
+        edges = (self.first_day, self.last_day)
+        exact = [i for i in self.incidents if i.when and i.when.day_exact and not i.when.about]
+        return all(any(edge in (i.first_day, i.last_day) for i in exact) for edge in edges)
+
+    def days(self) -> int | None:
+        """Return the number of calendar days from first to last, both counted."""
+        if self.first_day is None or self.last_day is None:
+            return None
+        return (self.last_day - self.first_day).days + 1
+
+    def total(self, what: str) -> Count | None:
+        """Return the sum of a number (calls, messages, visits, night, third_parties) over all incidents."""
+        return total(getattr(incident, what) for incident in self.incidents if not incident.counted)
+
+    def per_day(self, what: str) -> Decimal | None:
+        """Return the mean per calendar day, one decimal; None unless number and days are exact."""
+        count = self.total(what)
+        days = self.days()
+        if count is None or not count.exact or not days or days < 2 or not self.days_exact():  # noqa: PLR2004
+            return None
+        return (Decimal(count.low) / days).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+    def flags(self) -> dict[str, bool]:
+        """Return the yes/no conclusions that routing and papers ask for."""
+        conducts = set(self.conducts)
+        relations = {party.relation for party in self.parties}
+        signed = self.chosen("debt.signed")
+        lender = self.value("lender.kind")
+        adults = [item for item in self.items.get("people", ()) if self.value(f"people[{item}].minor") is not True]
+        frailty = self.chosen("applicant.frailty")
+        return {
+            "customer": bool({"borrower", "guarantor"} & set(signed)),
+            "identified": bool(self.respondents),
+            "continuing": self.value("conduct.status") in ("ongoing", "announced"),
+            "announced": self.value("conduct.status") == "announced",
+            "has_incident": bool(self.incidents),
+            "has_exhibit": bool(self.exhibits),
+            "contacts": bool(conducts & CONTACT) or self.total("calls") is not None or self.total("messages") is not None,
+            "visits": bool(conducts & VISIT),
+            "postings": bool(conducts & POSTING),
+            "third_parties": bool(conducts & THIRD),
+            "threat": "threat" in conducts,
+            "papers": bool(conducts & PAPERS),
+            "forced_payment": "forced_payment" in conducts,
+            "to_be_obtained": any(exhibit.held not in ("mine", "") for exhibit in self.exhibits),
+            "agent": self.value("filer.role") in ("agent", "relative"),
+            "court_agent": self.value("agent.kind") in _COURT_AGENTS,
+            "guardian": self.value("filer.role") == "guardian",
+            "minor": self.value("filer.role") == "guardian" or "under14" in frailty or self._minor_by_birth(),
+            "household": bool(self.items.get("people")),
+            "adult_at_home": bool(adults),
+            "minor_at_home": len(adults) < len(self.items.get("people", ())),
+            "family_or_cohabitant": bool(relations & _HOUSEHOLD),
+            "inlaw_apart": "inlaw_apart" in relations,
+            "woman_and_ex": self.value("applicant.gender") == "female" and bool(relations & _FORMER),
+            "licensed_lender": lender in _LICENSED,
+            "lender_named": bool(self.value("lender.name") or self.value("lender.app")),
+            "unlawful_debt": bool({"usury", "gambling", "fabricated"} & set(self.chosen("debt.unlawful"))),
+            "no_debt": self.value("debt.debtor") == "nobody" or self.value("debt.exists") == "no",
+            "assigned": "assignee" in self.chosen("lender.links"),
+            "injury": self.value("damage.injury") is True,
+            "alias": self.value("applicant.real_name") is False,
+            "several": len(self.parties) > 1,
+            "series": self.value("conduct.series") is True,
+            "police_before": any(self.value(f"steps[{item}].what") == "police" for item in self.items.get("steps", ())),
+            "accepted_elsewhere": any(
+                self.value(f"steps[{item}].accepted") in ("accepted", "closed") for item in self.items.get("steps", ())
+            ),
+        }
+
+    def _minor_by_birth(self) -> bool:
+        birthday = self.value("applicant.birthday")
+        return birthday is not None and self.today.year - birthday.year < 18  # noqa: PLR2004 - of age at eighteen
+
+    def facts(self) -> dict[str, object]:
+        """Return what conditions of documents may ask: single answers by question id, and flags."""
+        facts = {address: as_fact(answer) for address, answer in self.given.items() if "[" not in address}
+        facts.update({f"flags.{name}": value for name, value in self.flags().items()})
+        return facts
+
+
+def build(answers: Answers, questionnaire: Questionnaire, today: dt.date) -> Case:
+    """Build the case from the answers to questions that can be reached; items without any answer are left out."""
+    steps = path(questionnaire, answers)
+    given = {step.address: answers.given[step.address] for step in steps if step.address in answers.given}
+    told = {address.partition("]")[0] for address in given if "[" in address}
+    reached = {step.section.repeat for step in steps if step.section.repeat}
+    items = {
+        group: tuple(item for item in answers.items.get(group, []) if f"{group}[{item}" in told) for group in reached
+    }
+    exhibits = _exhibits(given, items.get("exhibits", ()), questionnaire)
+    return Case(
+        today=today,
+        given=given,
+        items=items,
+        exhibits=exhibits,
+        incidents=_incidents(given, items.get("incidents", ()), exhibits),
+        parties=_parties(given, items.get("collectors", ())),
+    )
+
+
+def _typed(given: Mapping[str, Answer], address: str) -> Any:  # noqa: ANN401 - by kind
+    answer = given.get(address)
+    return None if isinstance(answer, NonAnswer | AsTyped) else answer
+
+
+def _exhibits(given: Mapping[str, Answer], items: Sequence[str], questionnaire: Questionnaire) -> tuple[Exhibit, ...]:
+    """Number the exhibits by group, in the order in which the questionnaire lists the groups."""
+    question = questionnaire.questions.get("exhibits[].group")
+    order = [*(question.choices if question else ()), ""]
+    groups: dict[str, list[str]] = {}
+    for group in order:
+        members = [item for item in items if (_typed(given, f"exhibits[{item}].group") or "") == group]
+        if members:
+            groups[group] = members
+    return tuple(
+        Exhibit(
+            id=item,
+            number=f"{index}-{position}",
+            group=group,
+            held=_typed(given, f"exhibits[{item}].held") or "",
+            incidents=_typed(given, f"exhibits[{item}].incidents") or (),
+        )
+        for index, (group, members) in enumerate(groups.items(), start=1)
+        for position, item in enumerate(members, start=1)
+    )
+
+
+def _incidents(
+    given: Mapping[str, Answer], items: Iterable[str], exhibits: Sequence[Exhibit]
+) -> tuple[Incident, ...]:
+    def order(item: str) -> tuple[bool, Any]:
+        when = _typed(given, f"incidents[{item}].when")
+        return (when is None, when.sort_key() if when is not None else 0)
+
+    def typed(item: str, leaf: str) -> Any:  # noqa: ANN401 - by kind
+        return _typed(given, f"incidents[{item}].{leaf}")
+
+    return tuple(
+        Incident(
+            id=item,
+            number=number,
+            when=typed(item, "when"),
+            conducts=typed(item, "conducts") or (),
+            who=typed(item, "who") or (),
+            calls=typed(item, "calls"),
+            messages=typed(item, "messages"),
+            visits=typed(item, "visits"),
+            night=typed(item, "night_times"),
+            third_parties=typed(item, "third_count"),
+            counted=typed(item, "counted") is True,
+            exhibits=tuple(exhibit.id for exhibit in exhibits if item in exhibit.incidents),
+        )
+        for number, item in enumerate(sorted(items, key=order), start=1)
+    )
+
+
+def _parties(given: Mapping[str, Answer], collectors: Iterable[str]) -> tuple[Party, ...]:
+    found = []
+    for item in collectors:
+        name = _name(given, f"collectors[{item}].name")
+        kind = "person" if name else "unknown"
+        relation = _typed(given, f"collectors[{item}].relation") or ""
+        found.append(Party(id=f"collectors[{item}]", kind=kind, role="collector", name=name, relation=relation))
+    for role in ("agency", "assignee", "guarantor", "lender"):
+        name = _name(given, f"{role}.name")
+        if name:
+            kind = "person" if role == "lender" and _typed(given, "lender.kind") == "person" else "company"
+            found.append(Party(id=role, kind=kind, role=role, name=name))
+    people = {party.name for party in found if party.role == "collector"}
+    return tuple(party for party in found if not (party.role == "lender" and party.name in people))
+
+
+def _name(given: Mapping[str, Answer], address: str) -> str:
+    name = _typed(given, address)
+    return name if isinstance(name, str) and not name.startswith(_NAMELESS) else ""
+
+
+def total(counts: Iterable[Count | None]) -> Count | None:
+    """Return the sum; an estimate anywhere makes the sum an estimate. None when there is nothing to add."""
+    known = [count for count in counts if count is not None]
+    if not known:
+        return None
+    low = sum(count.low for count in known)
+    high = sum(count.high if count.high is not None else count.low for count in known)
+    marks = {count.mark for count in known}
+    open_ended = bool(marks & {"at_least", "more"})
+    mark = "at_least" if open_ended else "about" if "about" in marks else "exact"
+    if open_ended:
+        return Count(low=low, high=None, mark="at_least")
+    return Count(low=low, high=high if high != low else None, mark=mark)

@@ -1,0 +1,134 @@
+"""What a template sees: fields that carry their text and their address, in scopes that know their names.
+
+A field compares like its answer's id (`申请人.性别 == 'female'`), is true when it has something to print, and prints
+its text, or 〔待填：姓名〕 when there is none. A scope refuses a name it does not have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+GAP: Final = "〔待填：{label}〕"
+
+
+class UnknownNameError(Exception):
+    """A template asks for a name that its scope does not have."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.known = known
+
+
+class Field:
+    """One value on its way into a document."""
+
+    __slots__ = ("address", "keys", "label", "missing", "parts", "raw", "text", "truth")
+
+    def __init__(  # noqa: PLR0913 - a plain value
+        self,
+        text: str,
+        *,
+        address: str = "",
+        label: str = "",
+        keys: tuple[str, ...] = (),
+        truth: bool | None = None,
+        missing: bool = False,
+        raw: Any = None,  # noqa: ANN401 - the typed value, for filters
+        parts: Mapping[str, Field] | None = None,
+    ) -> None:
+        self.text = text
+        self.address = address
+        self.label = label
+        self.keys = keys
+        self.missing = missing
+        self.truth = bool(text) and not missing if truth is None else truth
+        self.raw = raw
+        self.parts = parts
+
+    def with_text(self, text: str) -> Field:
+        """Return the same field with other words, as a filter does; a gap stays a gap."""
+        if self.missing:
+            return self
+        return Field(text, address=self.address, label=self.label, keys=self.keys, truth=self.truth, raw=self.raw)
+
+    @property
+    def shown(self) -> str:
+        """What is printed."""
+        return GAP.format(label=self.label) if self.missing else self.text
+
+    def __str__(self) -> str:
+        return self.shown
+
+    def __bool__(self) -> bool:
+        return self.truth
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Field):
+            return (self.text, self.keys, self.missing) == (other.text, other.keys, other.missing)
+        if isinstance(other, bool):
+            return self.truth is other
+        if isinstance(other, int):
+            return bool(self.raw == other)
+        return not self.missing and (other == self.text or (len(self.keys) == 1 and other == self.keys[0]))
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.keys))
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.keys
+
+    def __lt__(self, other: object) -> bool:
+        return isinstance(other, int) and isinstance(self.raw, int) and self.raw < other
+
+    def __gt__(self, other: object) -> bool:
+        return isinstance(other, int) and isinstance(self.raw, int) and self.raw > other
+
+    def __getitem__(self, name: str) -> Field:
+        if self.parts is None or name not in self.parts:
+            raise UnknownNameError(name, tuple(self.parts or ()))
+        return self.parts[name]
+
+
+def gap(label: str, address: str = "") -> Field:
+    """Return a field without an answer."""
+    return Field("", address=address, label=label, missing=True)
+
+
+class Scope:
+    """Names and what they stand for; asking for another name raises UnknownNameError."""
+
+    __slots__ = ("_outer", "_values")
+
+    def __init__(self, values: Mapping[str, Any], outer: Scope | None = None) -> None:
+        self._values = dict(values)
+        self._outer = outer
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - a field, a scope or a list of scopes
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope._values:  # noqa: SLF001 - another object of this class
+                return scope._values[name]  # noqa: SLF001
+            scope = scope._outer  # noqa: SLF001
+        raise UnknownNameError(name, tuple(self))
+
+    def __contains__(self, name: object) -> bool:
+        return any(name == known for known in self)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._values
+        if self._outer is not None:
+            yield from self._outer
+
+    def __bool__(self) -> bool:
+        return True
+
+    def add(self, name: str, value: Any) -> None:  # noqa: ANN401
+        """Add a name; used while a context is being built."""
+        self._values[name] = value
+
+    def flat(self) -> dict[str, Any]:
+        """Return the names as a dictionary, outer names included."""
+        outer = self._outer.flat() if self._outer is not None else {}
+        return {**outer, **self._values}

@@ -1,0 +1,171 @@
+"""Template packs: a folder of questionnaires, law and templates, loaded into a `Library`.
+
+The repository's own content is a pack, loaded by the same function as any other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from drafter import law as law_module
+from drafter import questionnaire as questionnaire_module
+from drafter.documents import Document, read_documents
+from drafter.errors import PackError, Problem, Where
+from drafter.i18n import gettext as _
+from drafter.yamlfile import YamlList, YamlMap, did_you_mean, unknown_keys
+from drafter.yamlfile import parse as parse_yaml
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from drafter.law import Law
+    from drafter.questionnaire import Questionnaire
+
+FORMAT: Final = 1
+_PACK: Final = "templates/pack.yaml"
+_WORDING: Final = "templates/wording.yaml"
+_PACK_KEYS: Final = ("pack", "title", "format", "version", "documents")
+_PHRASE_KEYS: Final = ("id", "name", "text")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A sentence shared by several documents, written in the tags of a template; it is a field too."""
+
+    id: str
+    name: str
+    text: str
+    where: Where
+
+    @property
+    def group(self) -> str:
+        """The English name of the group it belongs to."""
+        return self.id.replace("[]", "").partition(".")[0]
+
+    @property
+    def leaf(self) -> str:
+        """Its English name within the group."""
+        return self.id.partition(".")[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """Everything that is asked, cited and printed."""
+
+    name: str
+    title: str
+    version: str
+    questionnaire: Questionnaire
+    law: Law
+    documents: tuple[Document, ...]
+    phrases: tuple[Phrase, ...]
+    folder: Traversable
+
+    def template(self, document: Document) -> bytes:
+        """Return the bytes of a document's template.
+
+        Raises PackError when the file is not there.
+        """
+        try:
+            return (self.folder / "templates" / document.template).read_bytes()
+        except OSError:
+            names = [entry.name for entry in (self.folder / "templates" / "docx").iterdir()]
+            problem = Problem(
+                code="P010",
+                where=document.where,
+                what=_("没有模板文件 templates/{template}。").format(template=document.template),
+                advice=did_you_mean(document.template.rpartition("/")[2], names),
+            )
+            raise PackError([problem]) from None
+
+
+def builtin_content() -> Traversable:
+    """Return the folder that holds `law/`, `questionnaires/` and `templates/`.
+
+    A wheel carries them as `drafter/_content`; in a source tree, and so in an editable install, they stand at
+    the root of the repository.
+    """
+    packaged = files("drafter") / "_content"
+    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[1]
+
+
+def load(folder: Traversable) -> Library:
+    """Load a pack.
+
+    Raises QuestionnaireError, LawError or PackError, each with every fault found.
+    """
+    questionnaire = questionnaire_module.load(folder / "questionnaires")
+    law = law_module.load(folder)
+    pack, problems = _read(folder, _PACK)
+    problems += unknown_keys(pack, _PACK_KEYS, _PACK)
+    if str(pack.get("format", "")) != str(FORMAT):
+        where = Where(file=_PACK, line=pack.lines.get("format"))
+        problems.append(Problem(code="P011", where=where, what=_("format 应当是 {format}。").format(format=FORMAT)))
+    documents, found = read_documents(pack.get("documents"), _PACK)
+    problems += found
+    phrases, found = _phrases(folder)
+    problems += found
+    problems += _check_articles(documents, law)
+    if problems:
+        raise PackError(problems)
+    return Library(
+        name=str(pack.get("pack", "")),
+        title=str(pack.get("title", "")),
+        version=str(pack.get("version", "")),
+        questionnaire=questionnaire,
+        law=law,
+        documents=documents,
+        phrases=phrases,
+        folder=folder,
+    )
+
+
+def _read(folder: Traversable, name: str) -> tuple[YamlMap, list[Problem]]:
+    try:
+        text = (folder / name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        what = _("读不了这个文件：{reason}。").format(reason=error)
+        return YamlMap(), [Problem(code="P012", where=Where(file=name), what=what)]
+    tree, problems = parse_yaml(text, name)
+    return (tree, problems) if isinstance(tree, YamlMap) else (YamlMap(), problems)
+
+
+def _phrases(folder: Traversable) -> tuple[tuple[Phrase, ...], list[Problem]]:
+    tree, problems = _read(folder, _WORDING)
+    problems += unknown_keys(tree, ("phrases",), _WORDING)
+    entries = tree.get("phrases", YamlList())
+    phrases = []
+    for entry in entries if isinstance(entries, YamlList) else ():
+        if not isinstance(entry, YamlMap) or not all(entry.get(key) for key in _PHRASE_KEYS):
+            line = entry.line if isinstance(entry, YamlMap) else None
+            what = _("每一条应当有 id、name 和 text。")
+            problems.append(Problem(code="P013", where=Where(file=_WORDING, line=line), what=what))
+            continue
+        problems += unknown_keys(entry, _PHRASE_KEYS, _WORDING)
+        phrases.append(
+            Phrase(
+                id=str(entry["id"]),
+                name=str(entry["name"]),
+                text=str(entry["text"]),
+                where=Where(file=_WORDING, line=entry.lines["text"]),
+            )
+        )
+    return tuple(phrases), problems
+
+
+def _check_articles(documents: tuple[Document, ...], law: Law) -> list[Problem]:
+    problems = []
+    for document in documents:
+        for use in document.articles.values():
+            if use.article not in law.articles:
+                what = _("法律库里没有“{article}”。").format(article=use.article)
+                advice = did_you_mean(use.article, law.articles)
+                problems.append(Problem(code="P014", where=use.where, what=what, advice=advice))
+        if document.channel not in ("none", *law.channels):
+            what = _("没有“{channel}”这个渠道。").format(channel=document.channel)
+            advice = did_you_mean(document.channel, law.channels)
+            problems.append(Problem(code="P015", where=document.where, what=what, advice=advice))
+    return problems

@@ -1,0 +1,329 @@
+"""What is asked: sections and questions as declared in `questionnaires/*.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from drafter.conditions import Condition, ConditionError, parse
+from drafter.errors import Problem, QuestionnaireError, Where
+from drafter.i18n import gettext as _
+from drafter.values import KINDS
+from drafter.yamlfile import YamlList, YamlMap, did_you_mean, unknown_keys
+from drafter.yamlfile import parse as parse_yaml
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+CHOICE_KINDS: Final = ("choice", "choices")
+ALL_KINDS: Final = (*KINDS, "yes_no", *CHOICE_KINDS, "items")
+_INTERVIEW_KEYS: Final = ("sections", "groups")
+_SECTION_KEYS: Final = ("id", "title", "intro", "when", "repeat", "first", "another", "item", "questions")
+_QUESTION_KEYS: Final = (
+    "id", "name", "ask", "help", "why", "kind", "choices", "of", "when", "sensitive", "optional", "say",
+    "served_when",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question. Its id is the English name of the field it fills; `name` is the Chinese one."""
+
+    id: str
+    name: str
+    ask: str
+    kind: str
+    help: str = ""
+    why: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    of: str = ""
+    """For kind `items`: the repeated group whose items are chosen from."""
+    when: Condition | None = None
+    sensitive: bool = False
+    optional: bool = False
+    """Whether papers can do without an answer; a clause about it is then left out."""
+    served_when: Condition | None = None
+    """In a paper that the other side receives, the answer stands only when this holds."""
+    say: Mapping[str, str] = field(default_factory=dict)
+    """What to tell the person at once when this choice was given."""
+    where: Where = field(default_factory=Where)
+
+    @property
+    def repeated(self) -> bool:
+        """Whether the question belongs to the items of a list."""
+        return "[]." in self.id
+
+    @property
+    def group(self) -> str:
+        """The English name of the group: `incidents` of `incidents[].when`."""
+        return self.id.replace("[]", "").partition(".")[0]
+
+    @property
+    def leaf(self) -> str:
+        """The English name within the group: `when` of `incidents[].when`."""
+        return self.id.partition(".")[2]
+
+    def address(self, item: str = "") -> str:
+        """Return where the answer stands: `incidents[i3].when`, or the id itself."""
+        return self.id.replace("[]", f"[{item}]") if self.repeated else self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A run of questions under one title; with `repeat`, one run for each item of a list."""
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]
+    intro: str = ""
+    when: Condition | None = None
+    repeat: str = ""
+    first: str = ""
+    another: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questionnaire:
+    """All sections in the order in which they are asked."""
+
+    sections: tuple[Section, ...]
+    groups: Mapping[str, str]
+    """English name of a group → its Chinese name."""
+    questions: Mapping[str, Question]
+
+    def question_at(self, address: str) -> Question | None:
+        """Return the question that an address such as `incidents[i3].when` belongs to."""
+        group, bracket, rest = address.partition("[")
+        return self.questions.get(f"{group}[]{rest.partition(']')[2]}" if bracket else address)
+
+    def repeated_groups(self) -> frozenset[str]:
+        """Return the names of the lists."""
+        return frozenset(section.repeat for section in self.sections if section.repeat)
+
+
+def load(folder: Traversable) -> Questionnaire:
+    """Read `interview.yaml` and the section files beside it.
+
+    Raises QuestionnaireError with every fault of every file.
+    """
+    reader = _Reader(folder)
+    questionnaire = reader.read()
+    if reader.problems:
+        raise QuestionnaireError(reader.problems)
+    return questionnaire
+
+
+class _Reader:
+    """Reads the files of one folder and collects what is wrong with them."""
+
+    def __init__(self, folder: Traversable) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self.questions: dict[str, Question] = {}
+        self.groups: dict[str, str] = {}
+
+    def read(self) -> Questionnaire:
+        root = self._file("interview.yaml")
+        self.problems += unknown_keys(root, _INTERVIEW_KEYS, "interview.yaml")
+        groups = root.get("groups")
+        if isinstance(groups, YamlMap):
+            self.groups = {key: str(value) for key, value in groups.items()}
+        names = root.get("sections")
+        if not isinstance(names, YamlList):
+            self._fault("Q001", Where(file="interview.yaml", line=root.line or None), _("没有 sections 列表。"))
+            names = YamlList()
+        sections = [self._section(str(name), names.lines[i]) for i, name in enumerate(names)]
+        found = tuple(section for section in sections if section is not None)
+        self._check_names(found)
+        return Questionnaire(sections=found, groups=self.groups, questions=self.questions)
+
+    def _fault(self, code: str, where: Where, what: str, advice: str = "") -> None:
+        self.problems.append(Problem(code=code, where=where, what=what, advice=advice))
+
+    def _file(self, name: str) -> YamlMap:
+        try:
+            text = (self.folder / name).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            self._fault("Q002", Where(file=name), _("读不了这个文件：{reason}。").format(reason=error))
+            return YamlMap()
+        tree, problems = parse_yaml(text, name)
+        self.problems += problems
+        if isinstance(tree, YamlMap):
+            return tree
+        self._fault("Q003", Where(file=name, line=1), _("文件应当是“键: 值”的形式。"))
+        return YamlMap()
+
+    def _section(self, name: str, line: int) -> Section | None:
+        file = f"{name}.yaml"
+        if not (self.folder / file).is_file():
+            known = [entry.name.removesuffix(".yaml") for entry in self.folder.iterdir() if entry.name.endswith(".yaml")]
+            self._fault(
+                "Q004", Where(file="interview.yaml", line=line), _("没有 {file} 这个文件。").format(file=file),
+                did_you_mean(name, known),
+            )  # fmt: skip
+            return None
+        data = self._file(file)
+        self.problems += unknown_keys(data, _SECTION_KEYS, file)
+        self._required(data, ("id", "title", "questions"), file)
+        repeat = str(data.get("repeat", ""))
+        if repeat:
+            self._required(data, ("first", "another", "item"), file)
+        entries = data.get("questions", YamlList())
+        if not isinstance(entries, YamlList):
+            self._fault("Q005", Where(file=file, line=data.lines.get("questions")), _("questions 应当是列表。"))
+            entries = YamlList()
+        questions = tuple(q for entry in entries if (q := self._question(entry, file, repeat)) is not None)
+        return Section(
+            id=str(data.get("id", name)),
+            title=str(data.get("title", "")),
+            intro=str(data.get("intro", "")),
+            when=self._condition(data, file),
+            repeat=repeat,
+            first=str(data.get("first", "")),
+            another=str(data.get("another", "")),
+            item=str(data.get("item", "")),
+            questions=questions,
+        )
+
+    def _required(self, data: YamlMap, keys: tuple[str, ...], file: str) -> None:
+        for key in keys:
+            if not data.get(key):
+                self._fault("Q006", Where(file=file, line=data.line or None), _("缺少“{key}”。").format(key=key))
+
+    def _question(self, data: object, file: str, repeat: str) -> Question | None:
+        if not isinstance(data, YamlMap):
+            self._fault("Q003", Where(file=file), _("每个问题应当是“键: 值”的形式。"))
+            return None
+        self.problems += unknown_keys(data, _QUESTION_KEYS, file)
+        self._required(data, ("id", "name", "ask", "kind"), file)
+        where = Where(file=file, line=data.lines.get("id", data.line), question=str(data.get("name", "")))
+        question = Question(
+            id=str(data.get("id", "")),
+            name=str(data.get("name", "")),
+            ask=str(data.get("ask", "")),
+            kind=str(data.get("kind", "")),
+            help=str(data.get("help", "")),
+            why=str(data.get("why", "")),
+            choices=self._texts(data, "choices", file),
+            of=str(data.get("of", "")),
+            when=self._condition(data, file),
+            served_when=self._condition(data, file, "served_when"),
+            sensitive=self._flag(data, "sensitive", file),
+            optional=self._flag(data, "optional", file),
+            say=self._texts(data, "say", file),
+            where=where,
+        )
+        self._check_question(question, data, repeat)
+        if question.id in self.questions:
+            self._fault("Q007", where, _("“{id}”已经有一个问题了。").format(id=question.id), _("请换一个 id。"))
+            return None
+        self.questions[question.id] = question
+        return question
+
+    def _check_question(self, question: Question, data: YamlMap, repeat: str) -> None:
+        where = question.where
+        if question.kind and question.kind not in ALL_KINDS:
+            place = Where(file=where.file, line=data.lines.get("kind"), question=where.question)
+            self._fault(
+                "Q008", place, _("没有“{kind}”这种问题。").format(kind=question.kind),
+                did_you_mean(question.kind, ALL_KINDS),
+            )  # fmt: skip
+        if (question.kind in CHOICE_KINDS) != bool(question.choices):
+            self._fault("Q009", where, _("choices 要和 kind: choice 或 choices 一起用。"))
+        if (question.kind == "items") != bool(question.of):
+            self._fault("Q009", where, _("of 要和 kind: items 一起用。"))
+        prefix = f"{repeat}[]." if repeat else ""
+        if prefix and not question.id.startswith(prefix):
+            self._fault("Q010", where, _("这一节重复，问题的 id 应当以“{prefix}”开头。").format(prefix=prefix))
+        if not prefix and "[]" in question.id:
+            self._fault("Q010", where, _("这一节不重复，问题的 id 里不能有 []。"))
+        if "." not in question.id:
+            self._fault("Q010", where, _("问题的 id 应当是“组.名称”，例如 applicant.name。"))
+        allowed = ("yes", "no") if question.kind == "yes_no" else tuple(question.choices)
+        for key in question.say:
+            if key not in allowed:
+                self._fault(
+                    "Q011", where, _("say 里的“{key}”不是这个问题的选项。").format(key=key), did_you_mean(key, allowed)
+                )
+
+    def _texts(self, data: YamlMap, key: str, file: str) -> Mapping[str, str]:
+        value = data.get(key)
+        if value is None:
+            return {}
+        if isinstance(value, YamlMap):
+            return {name: str(text) for name, text in value.items()}
+        self._fault("Q012", Where(file=file, line=data.lines.get(key)), _("{key} 应当是“键: 值”的形式。").format(key=key))
+        return {}
+
+    def _flag(self, data: YamlMap, key: str, file: str) -> bool:
+        value = data.get(key, "false")
+        if value not in ("true", "false"):
+            self._fault("Q013", Where(file=file, line=data.lines.get(key)), _("{key} 只能是 true 或 false。").format(key=key))
+        return value == "true"
+
+    def _condition(self, data: YamlMap, file: str, key: str = "when") -> Condition | None:
+        source = data.get(key)
+        if source is None:
+            return None
+        try:
+            return parse(str(source))
+        except ConditionError as error:
+            self._fault("Q014", Where(file=file, line=data.lines.get(key)), str(error))
+            return None
+
+    def _check_names(self, sections: tuple[Section, ...]) -> None:
+        seen: dict[str, Question] = {}
+        lists = [section.repeat for section in sections if section.repeat]
+        for section in sections:
+            served = [(q.served_when, q) for q in section.questions if q.served_when is not None]
+            everything = {question.id: question for question in section.questions}
+            for condition, question in served:
+                self._check_condition(condition, question.where, everything, section.repeat)
+            if section.when is not None:
+                file = f"{section.id}.yaml"
+                self._check_condition(section.when, Where(file=file, question=section.title), seen, "")
+            for question in section.questions:
+                if question.when is not None:
+                    self._check_condition(question.when, question.where, seen, section.repeat)
+                if question.of and question.of not in lists:
+                    self._fault(
+                        "Q015", question.where, _("没有“{name}”这个重复的节。").format(name=question.of),
+                        did_you_mean(question.of, lists),
+                    )  # fmt: skip
+                if question.group not in self.groups:
+                    self._fault(
+                        "Q016", question.where, _("interview.yaml 的 groups 里没有“{name}”。").format(name=question.group),
+                        did_you_mean(question.group, self.groups),
+                    )  # fmt: skip
+                seen[question.id] = question
+
+    def _check_condition(self, condition: Condition, where: Where, seen: Mapping[str, Question], repeat: str) -> None:
+        for name in condition.names:
+            if resolve(name, seen, repeat) is None:
+                later = resolve(name, self.questions, repeat) is not None
+                what = _("条件里的“{name}”在这个问题之后才问。") if later else _("条件里的“{name}”没有对应的问题。")
+                candidates = [q.removeprefix(f"{repeat}[].") for q in seen] + list(seen)
+                self._fault("Q017", where, what.format(name=name), "" if later else did_you_mean(name, candidates))
+        for name, constant in condition.comparisons:
+            question = resolve(name, seen, repeat)
+            if question is not None and question.choices and constant not in question.choices:
+                self._fault(
+                    "Q018", where, _("“{name}”没有“{choice}”这个选项。").format(name=name, choice=constant),
+                    did_you_mean(constant, question.choices),
+                )  # fmt: skip
+
+
+def resolve(name: str, questions: Mapping[str, Question], repeat: str) -> Question | None:
+    """Return the question that a name in a condition means; `this.x` is x of the item at hand."""
+    if repeat and name.startswith("this."):
+        return questions.get(f"{repeat}[].{name.removeprefix('this.')}")
+    return questions.get(name)
+
+
+def walk(questionnaire: Questionnaire) -> Iterator[tuple[Section, Question]]:
+    """Yield every question with its section, in the order of asking."""
+    for section in questionnaire.sections:
+        for question in section.questions:
+            yield section, question

@@ -1,0 +1,205 @@
+"""The answers of one case on disk: `case.yaml` and the journal of what came after it.
+
+Every change is one synced line of the journal before the next question appears. `checkpoint` writes them into
+`case.yaml` and empties the journal; replaying a line twice changes nothing, so a crash in between loses nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from drafter import casefile, values
+from drafter.answers import Answer, Answers, from_plain, from_tree, plain, to_tree
+from drafter.errors import AnswersError, Problem, Where
+from drafter.i18n import gettext as _
+from drafter.questionnaire import Questionnaire
+from drafter.yamlfile import YamlMap, did_you_mean, dump, unknown_keys
+from drafter.yamlfile import parse as parse_yaml
+
+FORMAT: Final = 1
+_CASE_KEYS: Final = ("format", "packs", "law_checked", "today", "answers", "highest", "open", "kept")
+_FILE_KEYS: Final = ("about", "source", "today", "answers")
+
+
+@dataclass(slots=True)
+class AnswersFile:
+    """What stands in an answers file: the answers, and the day it asks the papers to be drawn for."""
+
+    answers: Answers
+    today: dt.date
+
+
+def read_answers_file(text: str, file: str, questionnaire: Questionnaire, today: dt.date | None) -> AnswersFile:
+    """Read an answers file (`today:`, `answers:`); `today` given here beats the one in the file.
+
+    Raises AnswersError with every fault, each with its line.
+    """
+    tree, problems = parse_yaml(text, file)
+    if not isinstance(tree, YamlMap):
+        tree = YamlMap()
+        problems.append(Problem(code="A010", where=Where(file=file, line=1), what=_("文件应当有 answers: 一项。")))
+    problems += unknown_keys(tree, _FILE_KEYS, file)
+    day = today
+    if day is None and "today" in tree:
+        try:
+            day = values.read("date", str(tree["today"]), dt.date.max)
+        except values.ValueProblem as problem:
+            where = Where(file=file, line=tree.lines["today"], question="today")
+            problems.append(Problem(code="A011", where=where, what=problem.what, advice=problem.advice))
+    if day is None and not problems:
+        raise NoToday
+    body = tree.get("answers")
+    if not isinstance(body, YamlMap):
+        if not problems:
+            where = Where(file=file, line=tree.lines.get("answers", tree.line or 1))
+            problems.append(Problem(code="A010", where=where, what=_("文件应当有 answers: 一项，下面是各组答案。")))
+        body = YamlMap()
+    answers, found = from_tree(body, questionnaire, file, day or dt.date.max)
+    if problems or found:
+        raise AnswersError([*problems, *found])
+    return AnswersFile(answers=answers, today=day or dt.date.max)
+
+
+class NoToday(Exception):  # noqa: N818 - a signal to the caller, who knows the clock
+    """The answers file names no day; the caller must give one."""
+
+
+@dataclass(slots=True)
+class Store:
+    """The answers of an open case and the files they are kept in."""
+
+    folder: casefile.CaseFolder
+    questionnaire: Questionnaire
+    today: dt.date
+    packs: dict[str, str]
+    law_checked: str
+    answers: Answers = field(default_factory=Answers)
+    problems: list[Problem] = field(default_factory=list)
+    """Old answers that no longer fit: kept, to be shown and asked again."""
+
+    def load(self) -> bool:
+        """Read the case and replay its journal; return whether there was anything.
+
+        Raises AnswersError when `case.yaml` is not readable at all.
+        """
+        text = self.folder.read_text(casefile.ANSWERS)
+        lines = self.folder.lines(casefile.JOURNAL)
+        if text is not None:
+            self._load_tree(text)
+        for line in lines:
+            self._replay(line)
+        return text is not None or bool(lines)
+
+    def _load_tree(self, text: str) -> None:
+        file = str(self.folder.path / casefile.ANSWERS)
+        tree, problems = parse_yaml(text, file)
+        if problems or not isinstance(tree, YamlMap):
+            raise AnswersError(problems or [Problem(code="A010", where=Where(file=file), what=_("不是案卷文件。"))])
+        if str(tree.get("format", FORMAT)) != str(FORMAT):
+            raise AnswersError(
+                [
+                    Problem(
+                        code="A012",
+                        where=Where(file=file, line=tree.lines.get("format")),
+                        what=_("这个案卷是较新版本的 drafter 写的。"),
+                        advice=_("请更新 drafter 再打开。"),
+                    )
+                ]
+            )
+        problems = list(unknown_keys(tree, _CASE_KEYS, file))
+        body = tree.get("answers")
+        answers, found = from_tree(body if isinstance(body, YamlMap) else YamlMap(), self.questionnaire, file, self.today)
+        self.answers = answers
+        self.problems = [*problems, *found]
+        for group, number in _items(tree.get("highest")):
+            if str(number).isdecimal():
+                answers.highest[group] = max(answers.highest.get(group, 0), int(number))
+        answers.closed -= set(tree.get("open") or ())
+        for address, entry in _items(tree.get("kept")):
+            answers.misfits.setdefault(address, entry)
+
+    def _replay(self, line: str) -> None:
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            return  # the last line of a process that was killed while writing it
+        match entry:
+            case {"set": str(address), "to": to}:
+                question = self.questionnaire.question_at(address)
+                try:
+                    if question is None:
+                        raise values.ValueProblem(_("没有这个问题。"), did_you_mean(address, self.questionnaire.questions))
+                    self.answers.set(address, from_plain(question, to, self.today))
+                except values.ValueProblem as problem:
+                    self.answers.misfits[address] = to
+                    where = Where(file=casefile.JOURNAL, question=question.name if question else address)
+                    self.problems.append(Problem(code="A007", where=where, what=problem.what, advice=problem.advice))
+            case {"add": str(group), "item": str(item)}:
+                self.answers.add_item(group, item)
+                self.answers.closed.discard(group)
+            case {"remove": str(group), "item": str(item)}:
+                self.answers.remove_item(group, item)
+            case {"close": str(group)}:
+                self.answers.closed.add(group)
+                self.answers.items.setdefault(group, [])
+
+    def record(self, address: str, answer: Answer) -> None:
+        """Keep an answer; it is on the disk when this returns."""
+        question = self.questionnaire.question_at(address)
+        if question is None:
+            raise KeyError(address)
+        self._journal({"set": address, "to": plain(question, answer)})
+        self.answers.set(address, answer)
+
+    def add(self, group: str) -> str:
+        """Add an item to a list and return its id."""
+        item = self.answers.next_item(group)
+        self._journal({"add": group, "item": item})
+        self.answers.add_item(group, item)
+        self.answers.closed.discard(group)
+        return item
+
+    def remove(self, group: str, item: str) -> None:
+        """Take an item out of a list."""
+        self._journal({"remove": group, "item": item})
+        self.answers.remove_item(group, item)
+
+    def close(self, group: str) -> None:
+        """Note that the person said: that is all."""
+        self._journal({"close": group})
+        self.answers.closed.add(group)
+        self.answers.items.setdefault(group, [])
+
+    def _journal(self, entry: dict[str, Any]) -> None:
+        self.folder.append(casefile.JOURNAL, json.dumps(entry, ensure_ascii=False))
+
+    def checkpoint(self) -> None:
+        """Write `case.yaml` and empty the journal."""
+        answers = self.answers
+        tree: dict[str, Any] = {
+            "format": FORMAT,
+            "packs": self.packs,
+            "law_checked": self.law_checked,
+            "answers": to_tree(answers, self.questionnaire),
+            "highest": dict(answers.highest),
+            "open": sorted(set(answers.items) - answers.closed),
+        }
+        if answers.misfits:
+            tree["kept"] = {address: _plain_tree(entry) for address, entry in answers.misfits.items()}
+        self.folder.replace(casefile.ANSWERS, dump(tree).encode())
+        self.folder.remove(casefile.JOURNAL)
+
+
+def _items(entry: object) -> list[tuple[str, Any]]:
+    return list(entry.items()) if isinstance(entry, YamlMap) else []
+
+
+def _plain_tree(entry: Any) -> Any:  # noqa: ANN401 - whatever stood in the file
+    if isinstance(entry, dict):
+        return {key: _plain_tree(value) for key, value in entry.items()}
+    if isinstance(entry, list):
+        return [_plain_tree(value) for value in entry]
+    return entry

@@ -1,0 +1,133 @@
+"""The template language: Jinja, sandboxed, escaped, strict, with nothing in reach but the fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, Final
+
+from jinja2 import StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from drafter import values, wording
+from drafter.fields import Field, Scope, UnknownNameError
+from drafter.word import marks
+
+_SENTENCE_ENDS: Final = "。．.；;，,、 \n\t\u3000"
+
+
+class Ledger:
+    """The values that were emitted into one document, in order."""
+
+    def __init__(self) -> None:
+        self.marks: list[marks.FieldMark] = []
+
+    def emit(self, field: Field) -> Markup:
+        """Number a value and return it as marked text."""
+        number = len(self.marks) + 1
+        text = values.clean(field.shown)
+        self.marks.append(
+            marks.FieldMark(number=number, address=field.address, text=text, missing=field.missing)
+        )
+        return Markup(marks.mark(number, str(escape(marks.encode(text)))))  # noqa: S704 - escaped here
+
+
+def environment(ledger: Ledger) -> ImmutableSandboxedEnvironment:
+    """Return the environment of one render; values it emits go through `ledger`."""
+    env = ImmutableSandboxedEnvironment(autoescape=True, undefined=_Strict, finalize=_finalizer(ledger), optimized=False)
+    env.globals.clear()
+    env.filters = {
+        "大写": capital_amount,
+        "遮盖": masked,
+        "句": sentence,
+        "length": len,
+        "first": lambda items: items[0],
+        "last": lambda items: items[-1],
+        "join": env.filters["join"],
+    }
+    env.tests = {name: env.tests[name] for name in ("defined", "none", "in", "eq", "ne")}
+    return env
+
+
+class _Strict(StrictUndefined):
+    """A top-level name that does not exist raises the same error as a field that does not."""
+
+    def _fail_with_undefined_error(self, *_args: Any, **_kwargs: Any) -> Any:  # noqa: ANN401 - jinja's own
+        if issubclass(self._undefined_exception, UnknownNameError) or self._undefined_obj is not None:
+            return super()._fail_with_undefined_error()
+        raise UnknownNameError(self._undefined_name or "", ())
+
+    __iter__ = __str__ = __len__ = _fail_with_undefined_error
+    __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __contains__ = _fail_with_undefined_error
+
+
+def _finalizer(ledger: Ledger) -> Callable[[Any], Any]:
+    def finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a tag evaluates to
+        match value:
+            case Markup():
+                return value
+            case Field():
+                return ledger.emit(value)
+            case Phrase():
+                return value.render(ledger)
+            case _Strict():
+                return str(value)
+            case bool() | None | Scope() | list() | tuple() | dict():
+                raise NotPrintableError(type(value).__name__)
+            case int() | Decimal():
+                return str(value)
+            case str():
+                return Markup(str(escape(marks.encode(values.clean(value)))))  # noqa: S704 - escaped here
+        raise NotPrintableError(type(value).__name__)
+
+    return finalize
+
+
+class NotPrintableError(Exception):
+    """A tag prints something that has no text: a list, a group, a yes or no."""
+
+
+class Phrase:
+    """A shared sentence with the scope it is told in; its own fields are emitted when it is printed."""
+
+    __slots__ = ("scope", "source")
+
+    def __init__(self, source: str, scope: Scope) -> None:
+        self.source = source
+        self.scope = scope
+
+    def render(self, ledger: Ledger) -> Markup:
+        """Return the sentence with its values marked."""
+        template = environment(ledger).from_string(self.source)
+        return Markup(template.render(self.scope.flat()).strip())  # noqa: S704 - values were escaped by the environment
+
+    def __str__(self) -> str:
+        return marks.strip(self.render(Ledger()).unescape())
+
+    def __bool__(self) -> bool:
+        return bool(str(self))
+
+
+def capital_amount(field: Field) -> Field:
+    """Filter 大写: an exact amount of money in capitals; an estimate stays as it is."""
+    amount = getattr(field.raw, "amount", None)
+    if not isinstance(amount, Decimal) or getattr(field.raw, "mark", "") != "exact" or field.raw.high is not None:
+        return field
+    return Field(wording.capital_amount(amount), address=f"{field.address}|大写", label=field.label)
+
+
+def masked(field: Field) -> Field:
+    """Filter 遮盖: all but a few characters as stars."""
+    text = field.text
+    return field.with_text(text[:3] + "*" * max(len(text) - 5, 1) + text[-2:] if len(text) > 5 else "*" * len(text))  # noqa: PLR2004
+
+
+def sentence(field: Any) -> Any:  # noqa: ANN401 - a field or a phrase
+    """Filter 句: without the full stop, comma or space at its end, so that the template can set its own."""
+    if isinstance(field, Field):
+        return field.with_text(field.text.strip().rstrip(_SENTENCE_ENDS))
+    if isinstance(field, Phrase):
+        return field
+    return str(field).strip().rstrip(_SENTENCE_ENDS)

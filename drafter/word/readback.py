@@ -1,0 +1,137 @@
+"""Reads finished documents back: a template is never trusted to have printed what it was given.
+
+Each check returns problems; a set of documents is written only when there are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from drafter.errors import Problem, Where
+from drafter.i18n import gettext as _
+from drafter.word import reading
+from drafter.word.marks import FieldMark
+from drafter.word.render import Rendered
+
+_TAGS: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|｛｛|｝｝|｛％|％｝|｛%|%｝")
+_NOTHING: Final = re.compile(r"(?<![A-Za-z0-9])(?:None|nan|NaN|undefined|True|False)(?![A-Za-z0-9])")
+_DOUBLED: Final = re.compile(r"[，、；：。][，、；：。]|（[，、；：。]|（）|“”|[，、；]）|^[，、；：。）]")
+_EXHIBIT: Final = re.compile(r"证据((?:\d+-\d+)(?:[、至]\d+-\d+)*)")
+_NUMBER: Final = re.compile(r"\d+-\d+")
+_PUNCTUATION: Final = "，、；：。"
+_RISKY: Final = re.compile(r"[{}｛｝A-Za-z，、；：。（）“”证]")
+_MARKS: Final = re.compile("[\ufdd0-\ufdef]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """A rendered document with the name it will have."""
+
+    name: str
+    rendered: Rendered
+
+
+def read_back(documents: Sequence[Finished], exhibits: Iterable[str]) -> list[Problem]:
+    """Return what is wrong with a set of documents that belong together.
+
+    `exhibits` are the numbers (1-1, 2-3) that the exhibit list has.
+    """
+    known = set(exhibits)
+    problems = []
+    for document in documents:
+        problems += _check_text(document, known)
+        problems += _check_values(document)
+    return problems + _check_agreement(documents)
+
+
+def _check_text(document: Finished, exhibits: set[str]) -> list[Problem]:
+    problems = []
+    typed = _typed_by_people(document.rendered.marks)
+    for paragraph in reading.paragraphs(document.rendered.data):
+        where = Where(file=document.name, part=paragraph.part, spot=paragraph.spot)
+        own = _without(paragraph.text, typed)
+        for code, pattern, what in (
+            ("R001", _TAGS, _("留下了没有填的标签“{found}”。")),
+            ("R002", _NOTHING, _("印出了程序里的“{found}”。")),
+            ("R003", _DOUBLED, _("标点重复或者错位：“{found}”。")),
+            ("R004", _MARKS, _("留下了内部记号“{found}”。")),
+        ):
+            text = paragraph.text if code == "R004" else own
+            if match := pattern.search(text):
+                around = text[max(match.start() - 8, 0) : match.end() + 8].replace("\ufffc", "…")
+                problems.append(Problem(code=code, where=where, what=what.format(found=around)))
+        for cited in _EXHIBIT.findall(own):
+            problems += [
+                Problem(code="R005", where=where, what=_("引用了证据{number}，证据目录里没有。").format(number=number))
+                for number in _NUMBER.findall(cited)
+                if number not in exhibits
+            ]
+    return problems
+
+
+def _typed_by_people(emitted: Iterable[FieldMark]) -> list[str]:
+    """Return the values that may hold anything because a person typed them, longest first.
+
+    The address of a computed value begins with `=`: those are judged like the template's own words.
+    """
+    typed = (mark for mark in emitted if not mark.missing and mark.address and not mark.address.startswith("="))
+    pieces = {piece for mark in typed for piece in mark.text.split("\n") if _RISKY.search(piece)}
+    return sorted(pieces, key=len, reverse=True)
+
+
+def _without(text: str, values: Iterable[str]) -> str:
+    """Return text with the words people typed taken out, but for a punctuation mark at their edges.
+
+    So the template's own words are judged, and how they meet a value: 。 after a value that ends with 。 shows.
+    """
+    for value in values:
+        if value in text:
+            first = value[0] if value[0] in _PUNCTUATION else ""
+            last = value[-1] if value[-1] in _PUNCTUATION and len(value) > 1 else ""
+            text = text.replace(value, f"{first}\ufffc{last}")
+    return text
+
+
+def _check_values(document: Finished) -> list[Problem]:
+    """Every value emitted must stand in the document, whole, inside its own field mark."""
+    found = reading.marked(document.rendered.data)
+    problems = []
+    for mark in document.rendered.marks:
+        texts = found.get(f"df_{mark.number}")
+        if texts is None or all(text != mark.text for text in texts):
+            what = _("“{text}”没有完整地印出来。").format(text=mark.text[:20])
+            problems.append(Problem(code="R006", where=Where(file=document.name, question=mark.address), what=what))
+    return problems
+
+
+def _check_agreement(documents: Sequence[Finished]) -> list[Problem]:
+    """The same fact must read the same in every document; a masked one must agree in what it shows."""
+    first: dict[str, tuple[str, str]] = {}
+    problems = []
+    for document in documents:
+        for mark in document.rendered.marks:
+            if not mark.address or mark.missing:
+                continue
+            name, text = first.setdefault(mark.address, (document.name, mark.text))
+            if not agree(text, mark.text):
+                what = _("“{here}”与《{other}》里的“{there}”不一致。").format(here=mark.text[:30], other=name, there=text[:30])
+                problems.append(Problem(code="R007", where=Where(file=document.name, question=mark.address), what=what))
+    return problems
+
+
+def agree(one: str, other: str) -> bool:
+    """Return whether two printings of one fact agree: equal, or equal where neither is masked, up to a full stop."""
+    one, other = one.rstrip("。；， "), other.rstrip("。；， ")
+    if one == other:
+        return True
+    if "*" in one or "*" in other:
+        return len(one) == len(other) and all(a == b or "*" in (a, b) for a, b in zip(one, other, strict=True))
+    return False
+
+
+def statistics(documents: Mapping[str, Rendered]) -> dict[str, int]:
+    """Return, by document, how many gaps it has."""
+    return {name: sum(mark.missing for mark in rendered.marks) for name, rendered in documents.items()}

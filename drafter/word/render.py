@@ -1,0 +1,214 @@
+"""One template, one set of values, one document: `compile_template(bytes).render(values) -> Rendered`.
+
+docxtpl does the work. It is held by this module alone, and a fresh document object is made for every render:
+docxtpl leaks one client's text into the next when a render fails half-way.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import traceback
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError as JinjaError
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from lxml import etree
+
+from drafter.errors import Problem, TemplateError, Where
+from drafter.fields import Scope, UnknownNameError
+from drafter.i18n import gettext as _
+from drafter.word import marks
+from drafter.word.environment import Ledger, NotPrintableError, environment
+from drafter.word.places import place_of
+from drafter.yamlfile import did_you_mean
+
+_CUSTOM: Final = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+    'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+    '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{name}">'
+    "<vt:lpwstr>{value}</vt:lpwstr></property></Properties>"
+)
+DOCUMENT_PROPERTY: Final = "drafter.document"
+_CUSTOM_TYPE: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_FOOTNOTES: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A finished document and the values that went into it."""
+
+    data: bytes
+    marks: tuple[marks.FieldMark, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledTemplate:
+    """A template that can be filled any number of times."""
+
+    data: bytes
+    name: str
+
+    def render(self, values: Scope, *, document: str, title: str) -> Rendered:
+        """Fill the template.
+
+        `document` is the id written into the file's custom properties, `title` the title in its metadata.
+        Raises TemplateError with part, paragraph or table cell.
+        """
+        ledger = Ledger()
+        template = _Template(self.data, self.name)
+        template.fill(values.flat(), ledger)
+        return Rendered(data=template.finish(ledger, document=document, title=title), marks=tuple(ledger.marks))
+
+
+def compile_template(data: bytes, name: str) -> CompiledTemplate:
+    """Read a template; `name` is the file name for messages.
+
+    Raises TemplateError when it is not a Word file or its tags cannot be read.
+    """
+    template = _Template(data, name)
+    template.check_syntax()
+    return CompiledTemplate(data=data, name=name)
+
+
+class _Template(DocxTemplate):  # type: ignore[misc] - docxtpl is not typed
+    """docxtpl with places in its errors and without its handling of document properties."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        super().__init__(io.BytesIO(data))
+        self.file_name = name
+        self.part_source = ""
+        self.part_name = ""
+        try:
+            self.render_init()
+        except (ValueError, KeyError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+            raise TemplateError([self._unreadable(data, error)]) from error
+
+    def _unreadable(self, data: bytes, error: Exception) -> Problem:
+        if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+            what = _("这是旧式 .doc 文件，或者加了密码。")
+            advice = _("请在 Word 或 WPS 里另存为 .docx，不要加密码。")
+        else:
+            what = _("这不是能读的 Word 文件（{reason}）。").format(reason=type(error).__name__)
+            advice = _("请在 Word 或 WPS 里打开，另存为 .docx。")
+        return Problem(code="T001", where=Where(file=self.file_name), what=what, advice=advice)
+
+    def render_properties(self, context: Any, jinja_env: Any = None) -> None:  # noqa: ANN401, ARG002 - docxtpl's own
+        """Leave the properties alone: they are set in `finish`, never from tags."""
+
+    def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:  # noqa: ANN401
+        """Remember what is being rendered, for the place in an error."""
+        self.part_source = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)
+        self.part_name = str(part.partname)
+        rendered: str = super().render_xml_part(src_xml, part, context, jinja_env)
+        return rendered
+
+    def check_syntax(self) -> None:
+        """Parse the tags of every part without filling them."""
+        env = environment(Ledger())
+        sources = [(self.docx.part, self.patch_xml(self.get_xml()))]
+        for uri in (self.HEADER_URI, self.FOOTER_URI):
+            sources += [(part, self.patch_xml(self.get_part_xml(part))) for _key, part in self.get_headers_footers(uri)]
+        for part, source in sources:
+            self.part_source = re.sub(r"<w:p([ >])", r"\n<w:p\1", source)
+            self.part_name = str(part.partname)
+            try:
+                env.parse(self.part_source)
+                env.compile(self.part_source)
+            except JinjaError as error:
+                raise TemplateError([self._problem(error)]) from error
+
+    def fill(self, names: Mapping[str, Any], ledger: Ledger) -> None:
+        """Render body, headers, footers and footnotes."""
+        try:
+            self.render(names, environment(ledger), autoescape=True)
+        except (JinjaError, UnknownNameError, NotPrintableError, TypeError, LookupError) as error:
+            raise TemplateError([self._problem(error, tuple(names))]) from error
+
+    def _problem(self, error: Exception, names: tuple[str, ...] = ()) -> Problem:
+        part, spot = place_of(self.docx, self.part_name, self._line(error))
+        where = Where(file=self.file_name, part=part, spot=spot)
+        match error:
+            case UnknownNameError(name=name, known=known):
+                what = _("没有“{name}”这个字段。").format(name=name)
+                return Problem(code="T002", where=where, what=what, advice=did_you_mean(name, known or names))
+            case NotPrintableError():
+                what = _("这个标签没有可以印出来的文字（它是一组、一个列表或者一个是非）。")
+                return Problem(code="T003", where=where, what=what, advice=_("请写到具体的字段，或者放进 if、for 里。"))
+            case SecurityError():
+                return Problem(code="T004", where=where, what=_("模板不允许这样写：{reason}。").format(reason=error))
+            case TemplateSyntaxError():
+                what = _("标签写得不对：{reason}。").format(reason=error.message)
+                advice = _("请检查花括号、引号是不是半角，if、for 有没有 endif、endfor。")
+                return Problem(code="T005", where=where, what=what, advice=advice)
+        return Problem(code="T006", where=where, what=_("标签不能这样用：{reason}。").format(reason=error))
+
+    def _line(self, error: Exception) -> str:
+        """Return the text of the template line (a paragraph) at which `error` arose."""
+        number = getattr(error, "lineno", None)
+        if number is None:
+            frames = traceback.extract_tb(error.__traceback__)
+            number = next((frame.lineno for frame in frames if frame.filename in ("<template>", "<unknown>")), None)
+        lines = self.part_source.split("\n")
+        return lines[number - 1] if number and 0 < number <= len(lines) else ""
+
+    def finish(self, ledger: Ledger, *, document: str, title: str) -> bytes:
+        """Resolve the marks, set the metadata and return the bytes."""
+        next_id = 1000
+        for part in self.docx.part.package.iter_parts():
+            if part.content_type == _FOOTNOTES:
+                part._blob = marks.strip(part.blob.decode("utf-8")).encode()  # noqa: SLF001 - a blob part has no setter
+            element = getattr(part, "_element", None)
+            if element is not None:
+                next_id = marks.resolve(element, ledger.marks, next_id)
+        properties = self.docx.core_properties
+        properties.title, properties.author, properties.last_modified_by = title, "", ""
+        properties.comments = properties.keywords = properties.subject = properties.category = ""
+        self._mark_document(document)
+        buffer = io.BytesIO()
+        self.docx.save(buffer)
+        return _stable(buffer.getvalue())
+
+    def _mark_document(self, document: str) -> None:
+        package = self.docx.part.package
+        blob = _CUSTOM.format(name=DOCUMENT_PROPERTY, value=document).encode()
+        for relation in package.rels.values():
+            if relation.reltype == RELATIONSHIP_TYPE.CUSTOM_PROPERTIES:
+                relation.target_part._blob = blob  # noqa: SLF001 - a blob part has no setter
+                return
+        part = Part(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, blob, package)
+        package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+
+
+def _stable(data: bytes) -> bytes:
+    """Return the same archive with fixed member dates, so that equal content gives equal bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            target.writestr(entry, source.read(name))
+    return buffer.getvalue()
+
+
+def document_id(data: bytes) -> str | None:
+    """Return the document id in a file's custom properties, or None when it is not one of ours."""
+    try:
+        package = docx.Document(io.BytesIO(data)).part.package
+    except (ValueError, KeyError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError):
+        return None
+    for relation in package.rels.values():
+        if relation.reltype == RELATIONSHIP_TYPE.CUSTOM_PROPERTIES:
+            found = re.search(rf'name="{re.escape(DOCUMENT_PROPERTY)}"[^>]*><vt:lpwstr>([^<]*)', relation.target_part.blob.decode())
+            return found.group(1) if found else None
+    return None
