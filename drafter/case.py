@@ -312,15 +312,17 @@ def _name(given: Mapping[str, Answer], address: str) -> str:
 
 
 def total(counts: Iterable[Count | None]) -> Count | None:
-    """Return the sum; an estimate anywhere makes the sum an estimate. None when there is nothing to add."""
+    """Return the sum; an estimate anywhere makes the sum an estimate. None when there is nothing to add.
+
+    A number per day cannot be added: beside one, the sum of the others is a lower bound.
+    """
     known = [count for count in counts if count is not None]
-    if not known:
+    added = [count for count in known if not count.per_day]
+    if not added:
         return None
-    low = sum(count.low for count in known)
-    high = sum(count.high if count.high is not None else count.low for count in known)
-    marks = {count.mark for count in known}
-    open_ended = bool(marks & {"at_least", "more"})
-    mark = "at_least" if open_ended else "about" if "about" in marks else "exact"
-    if open_ended:
-        return Count(low=low, high=None, mark="at_least")
-    return Count(low=low, high=high if high != low else None, mark=mark)
+    low = sum(count.low for count in added)
+    high = sum(count.high if count.high is not None else count.low for count in added)
+    marks = {count.mark for count in added}
+    if len(added) < len(known) or marks & {"at_least", "more"}:
+        return Count(low=low, mark="at_least")
+    return Count(low=low, high=high if high != low else None, mark="about" if "about" in marks else "exact")

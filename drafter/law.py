@@ -1,0 +1,220 @@
+"""Statutes, grounds, channels and periods as data: what may be cited for an act of a given day, and how.
+
+A legal fact is never a constant in code. It stands in `law/*.yaml` with the days on which it is in force, its
+status and the day on which somebody checked it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from drafter.conditions import Condition
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+PURPOSES: Final = (
+    "police_administrative", "police_criminal", "court_civil", "regulator", "miit", "private_prosecution",
+)  # fmt: skip
+WORDINGS: Final = ("cite", "refer", "self_regulation", "if_confirmed")
+FORCES: Final = (
+    "law", "regulation", "judicial_interpretation", "rule", "normative", "recommended_standard", "self_regulation",
+)  # fmt: skip
+LENDER_KINDS: Final = (
+    "bank_card", "bank_loan", "consumer_finance", "microloan", "trust_auto", "insurer", "person", "unlicensed", "none",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statute:
+    """One version of one law."""
+
+    title: str
+    version: str
+    short: str
+    issuer: str
+    force: str
+    checked: dt.date
+    binds: frozenset[str]
+    """Kinds of lender that it binds; empty: everybody."""
+
+    def name(self) -> str:
+        """Return its title as it is cited: 《…》（2025年修订）."""
+        version = f"（{self.version}）" if self.version else ""
+        return f"《{self.title}》{version}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article in one wording."""
+
+    id: str
+    statute: Statute
+    number: str
+    """第五十条; empty where the number is not known."""
+    text: str
+    start: dt.date
+    end: dt.date | None
+    status: str
+    quotable: bool
+
+    def in_force(self, day: dt.date) -> bool:
+        """Return whether it was in force on that day."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """An article, and the part of it that is meant."""
+
+    article: Article
+    item: str = ""
+    wording: str = "cite"
+    arguable: bool = False
+
+    def place(self) -> str:
+        """Return 第五十条第一款第（五）项, or 有关规定 where the number is not known."""
+        return f"{self.article.number}{self.item}" if self.article.number else "有关规定"
+
+    def show(self) -> str:
+        """Return the whole citation."""
+        return self.article.statute.name() + self.place()
+
+    def quote(self) -> str:
+        """Return the article's words, or nothing where they may not be quoted."""
+        verified = self.article.status == "verified"
+        return self.article.text if self.article.quotable and verified else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """An article that may be cited for a kind of conduct."""
+
+    citation: Citation
+    only_if: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conduct:
+    """A kind of act: how papers call it, and its grounds by purpose."""
+
+    id: str
+    title: str
+    grounds: Mapping[str, tuple[Ground, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """What a channel requires a paper to have, and the article that asks for it."""
+
+    id: str
+    element: str
+    source: str
+    status: str
+    when: Condition | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """One authority and way to reach it."""
+
+    id: str
+    name: str
+    authority: str
+    hotline: str
+    discloses: frozenset[str]
+    required: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A number of days, months or hours, with the articles that give it."""
+
+    id: str
+    what: str
+    amount: int
+    unit: str
+    articles: tuple[str, ...]
+    status: str
+    start: dt.date
+    end: dt.date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hotline:
+    """A telephone line that may be named."""
+
+    number: str
+    name: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """Everything under `law/`."""
+
+    statutes: tuple[Statute, ...]
+    articles: Mapping[str, Article]
+    conducts: Mapping[str, Conduct]
+    channels: Mapping[str, Channel]
+    periods: Mapping[str, Period]
+    hotlines: Mapping[str, Hotline]
+
+    @property
+    def checked(self) -> dt.date:
+        """The day to which all of it was checked: the oldest of all checks."""
+        return min(statute.checked for statute in self.statutes)
+
+    def citation(self, article: str, item: str = "") -> Citation:
+        """Return the citation of an article by its id."""
+        return Citation(article=self.articles[article], item=item)
+
+    def cite(
+        self, conduct: str, purpose: str, *, on: dt.date, lender: str = "", flags: Iterable[str] = ()
+    ) -> tuple[Citation, ...]:
+        """Return what may be cited for an act of that day.
+
+        An article of which there is only one source never stands alone.
+        """
+        known = frozenset(flags)
+        grounds = self.conducts[conduct].grounds.get(purpose, ()) if conduct in self.conducts else ()
+        found = tuple(
+            ground.citation
+            for ground in grounds
+            if ground.citation.article.in_force(on)
+            and (not ground.only_if or ground.only_if & known)
+            and (not ground.citation.article.statute.binds or lender in ground.citation.article.statute.binds)
+        )
+        return found if any(citation.article.status == "verified" for citation in found) else ()
+
+    def cite_span(  # noqa: PLR0913 - what was done, for whom, from when to when
+        self, conduct: str, purpose: str, *, first: dt.date, last: dt.date, lender: str = "", flags: Iterable[str] = ()
+    ) -> tuple[tuple[Citation, ...], tuple[Citation, ...]]:
+        """Return the citations for the last act of a span, and those of the former law for its first acts."""
+        known = tuple(flags)
+        current = self.cite(conduct, purpose, on=last, lender=lender, flags=known)
+        former = self.cite(conduct, purpose, on=first, lender=lender, flags=known)
+        return current, tuple(citation for citation in former if not citation.article.in_force(last))
+
+
+def combine(citations: Iterable[Citation]) -> str:
+    """Return citations as one phrase, each law named once: 《甲》第一条、第二条，《乙》第三条."""
+    places: dict[str, list[str]] = {}
+    for citation in citations:
+        found = places.setdefault(citation.article.statute.name(), [])
+        if citation.place() not in found:
+            found.append(citation.place())
+    return "，".join(name + "、".join(found) for name, found in places.items())
+
+
+def load(root: Traversable) -> Law:
+    """Read `law/` below `root`.
+
+    Raises LawError with every fault of every file.
+    """
+    from drafter.law_reading import read_law  # noqa: PLC0415 - the reader needs the types above
+
+    return read_law(root)

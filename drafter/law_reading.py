@@ -1,0 +1,262 @@
+"""Reads `law/*.yaml` and checks that every legal fact has its source, its dates and its status."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from drafter import law
+from drafter.conditions import Condition, ConditionError, parse
+from drafter.errors import LawError, Problem, Where
+from drafter.i18n import gettext as _
+from drafter.yamlfile import YamlList, YamlMap, did_you_mean, unknown_keys
+from drafter.yamlfile import parse as parse_yaml
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+_STATUTE_KEYS: Final = ("title", "version", "short", "issuer", "force", "checked", "binds", "articles")
+_ARTICLE_KEYS: Final = ("id", "article", "text", "in_force", "status", "quote_ok", "sources")
+_GROUND_KEYS: Final = ("article", "item", "wording", "only_if", "arguable")
+_CHANNEL_KEYS: Final = ("name", "authority", "hotline", "discloses", "required")
+_ELEMENT_KEYS: Final = ("id", "element", "source", "status", "when")
+_PERIOD_KEYS: Final = ("what", "amount", "unit", "articles", "status", "from", "to")
+_STATUSES: Final = ("verified", "single")
+_UNITS: Final = ("hours", "working_days", "calendar_days", "months")
+
+
+def read_law(root: Traversable) -> law.Law:
+    """Return everything under `law/`; raise LawError with every fault found."""
+    reader = _Reader(root / "law")
+    found = reader.read()
+    if reader.problems:
+        raise LawError(reader.problems)
+    return found
+
+
+class _Reader:
+    def __init__(self, folder: Traversable) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self.articles: dict[str, law.Article] = {}
+        self.statutes: list[law.Statute] = []
+        self.file = ""
+
+    def read(self) -> law.Law:
+        for entry in sorted((self.folder / "statutes").iterdir(), key=lambda entry: entry.name):
+            if entry.name.endswith(".yaml"):
+                self._statute(f"statutes/{entry.name}")
+        return law.Law(
+            statutes=tuple(self.statutes),
+            articles=self.articles,
+            conducts=self._conducts(),
+            channels=self._channels(),
+            periods=self._periods(),
+            hotlines=self._hotlines(),
+        )
+
+    def _fault(self, line: int | None, what: str, advice: str = "", code: str = "L001") -> None:
+        where = Where(file=f"law/{self.file}", line=line)
+        self.problems.append(Problem(code=code, where=where, what=what, advice=advice))
+
+    def _open(self, name: str) -> Any:  # noqa: ANN401 - a YAML tree
+        self.file = name
+        entry = self.folder
+        for part in name.split("/"):
+            entry = entry / part
+        try:
+            tree, problems = parse_yaml(entry.read_text(encoding="utf-8"), f"law/{name}")
+        except (OSError, UnicodeDecodeError) as error:
+            self._fault(None, _("读不了这个文件：{reason}。").format(reason=error))
+            return YamlMap()
+        self.problems += problems
+        return tree
+
+    def _keys(self, data: YamlMap, known: Iterable[str]) -> None:
+        self.problems += unknown_keys(data, known, f"law/{self.file}")
+
+    def _one_of(self, data: YamlMap, key: str, known: tuple[str, ...], default: str = "") -> str:
+        value = str(data.get(key, default))
+        if value not in known:
+            what = _("{key} 不能是“{value}”。").format(key=key, value=value)
+            self._fault(data.lines.get(key, data.line), what, did_you_mean(value, known) or "、".join(known), "L002")
+            return known[0]
+        return value
+
+    def _many_of(self, data: YamlMap, key: str, known: Iterable[str]) -> frozenset[str]:
+        values = data.get(key, YamlList())
+        options = list(known)
+        for value in values:
+            if value not in options:
+                what = _("{key} 里没有“{value}”。").format(key=key, value=value)
+                self._fault(data.lines.get(key), what, did_you_mean(str(value), options), "L003")
+        return frozenset(str(value) for value in values)
+
+    def _day(self, data: YamlMap, key: str) -> dt.date | None:
+        text = str(data.get(key, ""))
+        if not text:
+            return None
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            what = _("“{text}”不是日期。").format(text=text)
+            self._fault(data.lines.get(key), what, _("请写成 2026-01-01。"), "L004")
+            return None
+
+    def _first_day(self, data: YamlMap, key: str) -> dt.date:
+        day = self._day(data, key)
+        if day is None:
+            self._fault(data.line, _("缺少日期“{key}”。").format(key=key), code="L004")
+        return day or dt.date.min
+
+    def _statute(self, name: str) -> None:
+        data = self._open(name)
+        if not isinstance(data, YamlMap):
+            self._fault(1, _("文件应当是“键: 值”的形式。"))
+            return
+        self._keys(data, _STATUTE_KEYS)
+        statute = law.Statute(
+            title=str(data.get("title", "")),
+            version=str(data.get("version", "")),
+            short=str(data.get("short", "")),
+            issuer=str(data.get("issuer", "")),
+            force=self._one_of(data, "force", law.FORCES),
+            checked=self._first_day(data, "checked"),
+            binds=self._many_of(data, "binds", law.LENDER_KINDS),
+        )
+        self.statutes.append(statute)
+        for entry in data.get("articles", YamlList()):
+            self._article(entry, statute)
+
+    def _article(self, data: YamlMap, statute: law.Statute) -> None:
+        self._keys(data, _ARTICLE_KEYS)
+        article_id = str(data.get("id", ""))
+        if article_id in self.articles or not article_id:
+            self._fault(data.line, _("“{id}”重复或者是空的。").format(id=article_id), code="L005")
+        if not data.get("sources"):
+            self._fault(data.line, _("“{id}”没有来源。").format(id=article_id), code="L006")
+        period = data.get("in_force", YamlMap(data.line))
+        start, end = self._first_day(period, "from"), self._day(period, "to")
+        if end is not None and end < start:
+            self._fault(period.line, _("“{id}”的失效日早于施行日。").format(id=article_id), code="L007")
+        self.articles[article_id] = law.Article(
+            id=article_id,
+            statute=statute,
+            number=str(data.get("article", "")),
+            text=str(data.get("text", "")),
+            start=start,
+            end=end,
+            status=self._one_of(data, "status", _STATUSES),
+            quotable=str(data.get("quote_ok", "true")) == "true",
+        )
+
+    def _known_article(self, article: str, line: int | None) -> law.Article | None:
+        found = self.articles.get(article)
+        if found is None:
+            what = _("法律库里没有“{article}”。").format(article=article)
+            self._fault(line, what, did_you_mean(article, self.articles), "L008")
+        return found
+
+    def _conducts(self) -> Mapping[str, law.Conduct]:
+        data = self._open("grounds.yaml")
+        found = {}
+        for conduct, entry in data.items():
+            self._keys(entry, ("title", *law.PURPOSES))
+            grounds = {
+                purpose: tuple(g for ground in entry[purpose] if (g := self._ground(ground)) is not None)
+                for purpose in law.PURPOSES
+                if purpose in entry
+            }
+            for purpose, group in grounds.items():
+                if not any(ground.citation.article.status == "verified" for ground in group):
+                    what = _("“{conduct}”在“{purpose}”下只有单一来源的依据。").format(conduct=conduct, purpose=purpose)
+                    self._fault(entry.lines[purpose], what, code="L009")
+            found[conduct] = law.Conduct(id=conduct, title=str(entry.get("title", "")), grounds=grounds)
+        return found
+
+    def _ground(self, data: YamlMap) -> law.Ground | None:
+        self._keys(data, _GROUND_KEYS)
+        article = self._known_article(str(data.get("article", "")), data.line)
+        if article is None:
+            return None
+        citation = law.Citation(
+            article=article,
+            item=str(data.get("item", "")),
+            wording=self._one_of(data, "wording", law.WORDINGS, "cite"),
+            arguable=str(data.get("arguable", "false")) == "true",
+        )
+        return law.Ground(citation=citation, only_if=frozenset(str(flag) for flag in data.get("only_if", ())))
+
+    def _channels(self) -> Mapping[str, law.Channel]:
+        data = self._open("channels.yaml")
+        found = {}
+        for channel, entry in data.items():
+            self._keys(entry, _CHANNEL_KEYS)
+            required = tuple(self._element(element) for element in entry.get("required", ()))
+            if not required:
+                what = _("渠道“{channel}”没有列出必备要素。").format(channel=channel)
+                self._fault(data.lines[channel], what, code="L010")
+            found[channel] = law.Channel(
+                id=channel,
+                name=str(entry.get("name", "")),
+                authority=str(entry.get("authority", "")),
+                hotline=str(entry.get("hotline", "")),
+                discloses=frozenset(str(name) for name in entry.get("discloses", ())),
+                required=required,
+            )
+        return found
+
+    def _element(self, data: YamlMap) -> law.Element:
+        self._keys(data, _ELEMENT_KEYS)
+        source = str(data.get("source", ""))
+        if source != "customary":
+            self._known_article(source, data.lines.get("source"))
+        return law.Element(
+            id=str(data.get("id", "")),
+            element=str(data.get("element", "")),
+            source=source,
+            status=self._one_of(data, "status", (*_STATUSES, "customary")),
+            when=self._condition(data),
+        )
+
+    def _condition(self, data: YamlMap) -> Condition | None:
+        if "when" not in data:
+            return None
+        try:
+            return parse(str(data["when"]))
+        except ConditionError as error:
+            self._fault(data.lines["when"], str(error), code="L011")
+            return None
+
+    def _periods(self) -> Mapping[str, law.Period]:
+        data = self._open("periods.yaml")
+        found = {}
+        for period, entry in data.items():
+            self._keys(entry, _PERIOD_KEYS)
+            articles = tuple(str(article) for article in entry.get("articles", ()))
+            for article in articles:
+                self._known_article(article, entry.lines.get("articles"))
+            amount = str(entry.get("amount", ""))
+            if not amount.isdecimal() or not articles:
+                self._fault(data.lines[period], _("期限“{id}”要有数字和条文。").format(id=period), code="L012")
+            found[period] = law.Period(
+                id=period,
+                what=str(entry.get("what", "")),
+                amount=int(amount) if amount.isdecimal() else 0,
+                unit=self._one_of(entry, "unit", _UNITS),
+                articles=articles,
+                status=self._one_of(entry, "status", _STATUSES),
+                start=self._first_day(entry, "from"),
+                end=self._day(entry, "to"),
+            )
+        return found
+
+    def _hotlines(self) -> Mapping[str, law.Hotline]:
+        found = {}
+        for entry in self._open("hotlines.yaml"):
+            self._keys(entry, ("number", "name", "status", "checked"))
+            number = str(entry.get("number", ""))
+            status = self._one_of(entry, "status", _STATUSES)
+            found[number] = law.Hotline(number=number, name=str(entry.get("name", "")), status=status)
+        return found

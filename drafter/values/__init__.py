@@ -1,0 +1,91 @@
+"""The kinds of answer: how each is read, written to a file, shown in a document and masked.
+
+`read` turns what a person typed into a value or raises ValueProblem with the remedy. `write` gives the text that
+stands in a case file; reading it again gives the same value.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from drafter.i18n import gettext as _
+from drafter.values.calendar_days import Birthday, read_birthday, read_date, read_time, show_birthday, show_date
+from drafter.values.cleaning import clean, half_width
+from drafter.values.identity import mask_identity, mask_phone, read_identity, read_phone, read_phones, read_uscc
+from drafter.values.moment import Moment, Stamp, show_moment
+from drafter.values.moment_reading import read_moment
+from drafter.values.problem import ValueProblem
+from drafter.values.quantities import Count, Money, read_count, read_money, show_count, show_money
+
+__all__ = [
+    "KINDS", "Birthday", "Count", "Moment", "Money", "Stamp", "ValueProblem",
+    "clean", "half_width", "mask", "read", "show", "write",
+]  # fmt: skip
+
+_LINE_LIMIT: Final = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """How one kind of answer is read, shown and masked."""
+
+    read: Callable[[str, dt.date], Any]
+    show: Callable[[Any], str] = str
+    mask: Callable[[Any], str] | None = None
+
+
+def _read_text(text: str) -> str:
+    line = " ".join(part.strip() for part in clean(text).split("\n") if part.strip())
+    if len(line) > _LINE_LIMIT:
+        raise ValueProblem(_("这里太长了（{count} 个字）。").format(count=len(line)), _("请写在“经过”里，这里写一句话。"))
+    return line
+
+
+def _read_passage(text: str) -> str:
+    return "\n".join(part.strip(" \t\u3000") for part in clean(text).split("\n") if part.strip(" \t\u3000"))
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "text": Kind(read=lambda text, _today: _read_text(text)),
+    "passage": Kind(read=lambda text, _today: _read_passage(text)),
+    "address": Kind(read=lambda text, _today: _read_text(text)),
+    "count": Kind(read=lambda text, _today: read_count(text), show=show_count),
+    "money": Kind(read=lambda text, _today: read_money(text), show=show_money),
+    "date": Kind(read=read_date, show=show_date),
+    "birthday": Kind(read=read_birthday, show=show_birthday),
+    "moment": Kind(read=read_moment, show=show_moment),
+    "time": Kind(read=read_time),
+    "phone": Kind(read=lambda text, _today: read_phone(text), mask=mask_phone),
+    "phones": Kind(read=lambda text, _today: read_phones(text), show="、".join),
+    "identity": Kind(read=lambda text, _today: read_identity(text), mask=mask_identity),
+    "uscc": Kind(read=lambda text, _today: read_uscc(text)),
+}
+
+
+def read(kind: str, text: str, today: dt.date) -> Any:  # noqa: ANN401 - by kind
+    """Return the value that `text` spells.
+
+    Raises ValueProblem, which says what is wrong and how to mend it.
+    """
+    if not clean(text):
+        raise ValueProblem(_("这里是空的。"), _("没有就选“记不清／暂时没有”。"))
+    return KINDS[kind].read(text, today)
+
+
+def write(kind: str, value: Any) -> str:  # noqa: ANN401 - by kind
+    """Return the text of a value in a case file."""
+    return KINDS[kind].show(value)
+
+
+def show(kind: str, value: Any) -> str:  # noqa: ANN401 - by kind
+    """Return a value as it is printed in a document."""
+    return KINDS[kind].show(value)
+
+
+def mask(kind: str, value: Any) -> str | None:  # noqa: ANN401 - by kind
+    """Return a value with its middle hidden, or None when this kind cannot be shown in part."""
+    masker = KINDS[kind].mask
+    return masker(value) if masker is not None else None

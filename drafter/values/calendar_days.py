@@ -1,0 +1,64 @@
+"""Days, dates of birth and times of day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from drafter.i18n import gettext as _
+from drafter.values.cleaning import clean
+from drafter.values.moment_reading import read_moment
+from drafter.values.problem import ValueProblem
+
+_OLDEST = 130
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Birthday:
+    """A date of birth, as much of it as was given."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+
+def read_date(text: str, today: dt.date) -> dt.date:
+    """Read a whole date."""
+    stamp = read_moment(text, today).start
+    if stamp.month is None or stamp.day is None:
+        raise ValueProblem(_("“{text}”不是完整的日期。").format(text=clean(text)[:20]), _("请写成“2026年10月3日”。"))
+    return dt.date(stamp.year, stamp.month, stamp.day)
+
+
+def show_date(day: dt.date) -> str:
+    """Return 2026年10月3日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def read_birthday(text: str, today: dt.date) -> Birthday:
+    """Read a date of birth; year, or year and month, are enough."""
+    plain = re.sub(r"(?:出生|生人|生|的)$", "", clean(text))
+    if re.fullmatch(r"\d{8}", plain):
+        plain = f"{plain[:4]}-{plain[4:6]}-{plain[6:]}"
+    if re.fullmatch(r"[5-9]\d年.*", plain):
+        plain = f"19{plain}"
+    stamp = read_moment(plain, today).start
+    if today.year - stamp.year > _OLDEST:
+        raise ValueProblem(_("出生年份 {year} 太早了。").format(year=stamp.year), _("请检查年份。"))
+    return Birthday(year=stamp.year, month=stamp.month, day=stamp.day)
+
+
+def show_birthday(birthday: Birthday) -> str:
+    """Return 1988年5月."""
+    month = f"{birthday.month}月" if birthday.month is not None else ""
+    day = f"{birthday.day}日" if birthday.day is not None else ""
+    return f"{birthday.year}年{month}{day}"
+
+
+def read_time(text: str, today: dt.date) -> str:
+    """Read a time of day and return it as 21时30分."""
+    stamp = read_moment("今天" + clean(text), today).start
+    if stamp.hour is None:
+        raise ValueProblem(_("“{text}”不是钟点。").format(text=clean(text)[:20]), _("例如“晚上9点半”“21:30”。"))
+    return stamp.time_text()

@@ -1,0 +1,83 @@
+"""Chinese writing: amounts in capitals, numerals, lists, dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+_CAPITALS: Final = "零壹贰叁肆伍陆柒捌玖"
+_NUMERALS: Final = "零一二三四五六七八九"
+_UNITS: Final = ("", "拾", "佰", "仟")
+_GROUPS: Final = ("", "万", "亿")
+_LIMIT: Final = 10**12
+
+
+def capital_amount(amount: Decimal) -> str:
+    """Return a sum of yuan in capitals: 2833855 → 贰佰捌拾叁万叁仟捌佰伍拾伍元整.
+
+    Raises ValueError below zero and from 10^12 yuan.
+    """
+    cents = int((amount * 100).quantize(Decimal(1), ROUND_HALF_UP))
+    if not 0 <= cents < _LIMIT * 100:
+        raise ValueError(amount)
+    yuan, rest = divmod(cents, 100)
+    jiao, fen = divmod(rest, 10)
+    text = f"{_integer(yuan)}元" if yuan or not rest else ""
+    if not rest:
+        return f"{text}整"
+    if jiao:
+        text += f"{_CAPITALS[jiao]}角"
+    elif yuan:
+        text += "零"
+    return text + (f"{_CAPITALS[fen]}分" if fen else "")
+
+
+def _integer(value: int) -> str:
+    if value == 0:
+        return _CAPITALS[0]
+    groups = []
+    while value:
+        value, group = divmod(value, 10_000)
+        groups.append(group)
+    text = ""
+    for index in range(len(groups) - 1, -1, -1):
+        group = groups[index]
+        if not group:
+            continue
+        if text and (group < 1000 or not groups[index + 1]):  # noqa: PLR2004
+            text += _CAPITALS[0]
+        text += _group(group) + _GROUPS[index]
+    return text
+
+
+def _group(value: int) -> str:
+    text, zero = "", False
+    for power in (3, 2, 1, 0):
+        digit = value // 10**power % 10
+        if digit:
+            text += (_CAPITALS[0] if zero and text else "") + _CAPITALS[digit] + _UNITS[power]
+            zero = False
+        else:
+            zero = True
+    return text
+
+
+def chinese_number(value: int) -> str:
+    """Return 1 to 99 in Chinese numerals: 十二."""
+    tens, ones = divmod(value, 10)
+    head = "" if not tens else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
+    return head + (_NUMERALS[ones] if ones or not tens else "")
+
+
+def join(items: Sequence[str], last: str = "、") -> str:
+    """Return the items joined with 、 and, before the last one, `last`."""
+    if len(items) < 2:  # noqa: PLR2004
+        return "".join(items)
+    return "、".join(items[:-1]) + last + items[-1]
+
+
+def date_text(day: dt.date) -> str:
+    """Return 2026年11月23日."""
+    return f"{day.year}年{day.month}月{day.day}日"
