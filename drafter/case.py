@@ -30,6 +30,7 @@ _COURT_AGENTS: Final = frozenset({"lawyer", "legal_worker", "close_relative", "r
 _LICENSED: Final = frozenset({
     "bank_card", "bank_loan", "consumer_finance", "microloan", "trust_auto", "insurer",
 })  # fmt: skip
+_DAMAGES: Final = ("injury", "property", "work", "children", "family", "mind")
 _NAMELESS: Final = ("不知道", "不详", "未知", "不清楚")
 
 
@@ -194,6 +195,8 @@ class Case:
             "no_debt": self.value("debt.debtor") == "nobody" or self.value("debt.exists") == "no",
             "assigned": "assignee" in self.chosen("lender.links"),
             "injury": self.value("damage.injury") is True,
+            "damage": any(self.value(f"damage.{leaf}") is not None for leaf in _DAMAGES),
+            "hidden_places": any(self.value(f"places[{item}].known") != "yes" for item in self.items.get("places", ())),
             "alias": self.value("applicant.real_name") is False,
             "several": len(self.parties) > 1,
             "series": self.value("conduct.series") is True,

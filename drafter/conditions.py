@@ -62,7 +62,7 @@ class Condition:
 
     def holds(self, facts: Mapping[str, object]) -> bool:
         """Return whether the condition is true of `facts`; what is not known does not hold."""
-        return _evaluate(self.tree, facts) is True
+        return _truth(_evaluate(self.tree, facts)) is True
 
 
 def parse(source: str) -> Condition:

@@ -13,7 +13,7 @@ from drafter.yamlfile import YamlList, YamlMap, did_you_mean, unknown_keys
 
 Verdict = Literal["not_applicable", "not_yet"]
 VERDICTS: Final = ("not_applicable", "not_yet")
-_DOCUMENT_KEYS: Final = ("id", "title", "channel", "template", "served", "discloses", "purposes", "articles", "requires")
+_DOCUMENT_KEYS: Final = ("id", "title", "called", "channel", "template", "served", "discloses", "purposes", "articles", "requires")
 _RULE_KEYS: Final = ("when", "verdict", "reason", "instead")
 _USE_KEYS: Final = ("article", "item", "conducts")
 
@@ -45,6 +45,8 @@ class Document:
 
     id: str
     title: str
+    called: str
+    """What the paper calls the person: 申请人, 报案人, 投诉人."""
     channel: str
     template: str
     served: bool
@@ -95,6 +97,7 @@ class _Reader:
         return Document(
             id=str(data.get("id", "")),
             title=str(data.get("title", "")),
+            called=str(data.get("called", "")),
             channel=str(data.get("channel", "none")),
             template=str(data.get("template", "")),
             served=str(data.get("served", "false")) == "true",

@@ -128,7 +128,37 @@ class Scope:
         """Add a name; used while a context is being built."""
         self._values[name] = value
 
+    def own(self) -> dict[str, Any]:
+        """Return the names of this scope alone."""
+        return dict(self._values)
+
     def flat(self) -> dict[str, Any]:
         """Return the names as a dictionary, outer names included."""
         outer = self._outer.flat() if self._outer is not None else {}
         return {**outer, **self._values}
+
+
+class Counter:
+    """Counts up each time it is printed, so that numbering stays right when a paragraph is left out."""
+
+    __slots__ = ("value",)
+
+    def __init__(self) -> None:
+        self.value = 0
+
+    def next(self) -> int:
+        """Return the next number."""
+        self.value += 1
+        return self.value
+
+
+class Counters:
+    """Counters by name, made when they are first asked for; one set serves one render."""
+
+    __slots__ = ("_counters",)
+
+    def __init__(self) -> None:
+        self._counters: dict[str, Counter] = {}
+
+    def __getitem__(self, name: str) -> Counter:
+        return self._counters.setdefault(name, Counter())

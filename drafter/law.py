@@ -41,9 +41,9 @@ class Statute:
     binds: frozenset[str]
     """Kinds of lender that it binds; empty: everybody."""
 
-    def name(self) -> str:
-        """Return its title as it is cited: 《…》（2025年修订）."""
-        version = f"（{self.version}）" if self.version else ""
+    def name(self, *, former: bool = False) -> str:
+        """Return its title as it is cited: 《…》, and with its version when it is no longer the law: （2012年修正）."""
+        version = f"（{self.version}）" if self.version and former else ""
         return f"《{self.title}》{version}"
 
 
@@ -79,9 +79,13 @@ class Citation:
         """Return 第五十条第一款第（五）项, or 有关规定 where the number is not known."""
         return f"{self.article.number}{self.item}" if self.article.number else "有关规定"
 
-    def show(self) -> str:
-        """Return the whole citation."""
-        return self.article.statute.name() + self.place()
+    def law_name(self, today: dt.date) -> str:
+        """Return the law's title, with its version when the article is no longer in force."""
+        return self.article.statute.name(former=not self.article.in_force(today))
+
+    def show(self, today: dt.date) -> str:
+        """Return the whole citation as it reads on that day."""
+        return self.law_name(today) + self.place()
 
     def quote(self) -> str:
         """Return the article's words, or nothing where they may not be quoted."""
@@ -200,11 +204,11 @@ class Law:
         return current, tuple(citation for citation in former if not citation.article.in_force(last))
 
 
-def combine(citations: Iterable[Citation]) -> str:
+def combine(citations: Iterable[Citation], today: dt.date) -> str:
     """Return citations as one phrase, each law named once: 《甲》第一条、第二条，《乙》第三条."""
     places: dict[str, list[str]] = {}
     for citation in citations:
-        found = places.setdefault(citation.article.statute.name(), [])
+        found = places.setdefault(citation.law_name(today), [])
         if citation.place() not in found:
             found.append(citation.place())
     return "，".join(name + "、".join(found) for name, found in places.items())

@@ -5,6 +5,7 @@ The repository's own content is a pack, loaded by the same function as any other
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -62,6 +63,8 @@ class Library:
     law: Law
     documents: tuple[Document, ...]
     phrases: tuple[Phrase, ...]
+    flags: Mapping[str, str]
+    """English name of a conclusion → its Chinese name in templates."""
     folder: Traversable
 
     def template(self, document: Document) -> bytes:
@@ -106,7 +109,10 @@ def load(folder: Traversable) -> Library:
         problems.append(Problem(code="P011", where=where, what=_("format 应当是 {format}。").format(format=FORMAT)))
     documents, found = read_documents(pack.get("documents"), _PACK)
     problems += found
-    phrases, found = _phrases(folder)
+    wording, found = _read(folder, _WORDING)
+    problems += found
+    problems += unknown_keys(wording, ("flags", "phrases"), _WORDING)
+    phrases, found = _phrases(wording)
     problems += found
     problems += _check_articles(documents, law)
     if problems:
@@ -119,6 +125,7 @@ def load(folder: Traversable) -> Library:
         law=law,
         documents=documents,
         phrases=phrases,
+        flags={name: str(chinese) for name, chinese in wording.get("flags", YamlMap()).items()},
         folder=folder,
     )
 
@@ -133,9 +140,8 @@ def _read(folder: Traversable, name: str) -> tuple[YamlMap, list[Problem]]:
     return (tree, problems) if isinstance(tree, YamlMap) else (YamlMap(), problems)
 
 
-def _phrases(folder: Traversable) -> tuple[tuple[Phrase, ...], list[Problem]]:
-    tree, problems = _read(folder, _WORDING)
-    problems += unknown_keys(tree, ("phrases",), _WORDING)
+def _phrases(tree: YamlMap) -> tuple[tuple[Phrase, ...], list[Problem]]:
+    problems: list[Problem] = []
     entries = tree.get("phrases", YamlList())
     phrases = []
     for entry in entries if isinstance(entries, YamlList) else ():

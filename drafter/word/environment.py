@@ -7,12 +7,16 @@ from decimal import Decimal
 from typing import Any, Final
 
 from jinja2 import StrictUndefined
+from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from drafter import values, wording
-from drafter.fields import Field, Scope, UnknownNameError
+from drafter.errors import Problem, TemplateError, Where
+from drafter.fields import Counter, Field, Scope, UnknownNameError
+from drafter.i18n import gettext as _
 from drafter.word import marks
+from drafter.yamlfile import did_you_mean
 
 _SENTENCE_ENDS: Final = "。．.；;，,、 \n\t\u3000"
 
@@ -41,6 +45,7 @@ def environment(ledger: Ledger) -> ImmutableSandboxedEnvironment:
         "大写": capital_amount,
         "遮盖": masked,
         "句": sentence,
+        "中文": lambda counter: wording.chinese_number(counter.next()),
         "length": len,
         "first": lambda items: items[0],
         "last": lambda items: items[-1],
@@ -70,6 +75,8 @@ def _finalizer(ledger: Ledger) -> Callable[[Any], Any]:
                 return value
             case Field():
                 return ledger.emit(value)
+            case Counter():
+                return str(value.next())
             case Phrase():
                 return value.render(ledger)
             case _Strict():
@@ -92,16 +99,29 @@ class NotPrintableError(Exception):
 class Phrase:
     """A shared sentence with the scope it is told in; its own fields are emitted when it is printed."""
 
-    __slots__ = ("scope", "source")
+    __slots__ = ("scope", "source", "where")
 
-    def __init__(self, source: str, scope: Scope) -> None:
+    def __init__(self, source: str, scope: Scope, where: Where) -> None:
         self.source = source
         self.scope = scope
+        self.where = where
 
     def render(self, ledger: Ledger) -> Markup:
-        """Return the sentence with its values marked."""
-        template = environment(ledger).from_string(self.source)
-        return Markup(template.render(self.scope.flat()).strip())  # noqa: S704 - values were escaped by the environment
+        """Return the sentence with its values marked.
+
+        Raises TemplateError with the line of the sentence's file.
+        """
+        names = self.scope.flat()
+        try:
+            text = environment(ledger).from_string(self.source).render(names)
+        except UnknownNameError as error:
+            what = _("没有“{name}”这个字段。").format(name=error.name)
+            advice = did_you_mean(error.name, error.known or names)
+            raise TemplateError([Problem(code="T002", where=self.where, what=what, advice=advice)]) from error
+        except (JinjaError, NotPrintableError, TypeError, LookupError) as error:
+            what = _("这句话的标签不能这样写：{reason}。").format(reason=error)
+            raise TemplateError([Problem(code="T006", where=self.where, what=what)]) from error
+        return Markup(text.strip())  # noqa: S704 - values were escaped by the environment
 
     def __str__(self) -> str:
         return marks.strip(self.render(Ledger()).unescape())

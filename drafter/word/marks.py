@@ -184,8 +184,8 @@ def _highlight(run: etree._Element) -> None:
     properties.insert(position, _element("highlight", val="yellow"))
 
 
-def _element(name: str, **attributes: str) -> Any:  # noqa: ANN401 - lxml
-    element = etree.Element(f"{{{W}}}{name}")
+def _element(tag: str, /, **attributes: str) -> Any:  # noqa: ANN401 - lxml
+    element = etree.Element(f"{{{W}}}{tag}")
     for key, value in attributes.items():
         element.set(f"{{{W}}}{key}", value)
     return element

@@ -1,0 +1,74 @@
+"""The entry point: the only place that catches, and that chooses the exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from typing import NoReturn
+
+from drafter import i18n
+from drafter.errors import DrafterError
+from drafter.i18n import gettext as _
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with the exit code of what happened."""
+    i18n.use("zh")
+    _speak_utf8()
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _speak_utf8() -> None:
+    """Print UTF-8 whatever the locale; a character that the screen cannot show becomes ?, never a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError, OSError):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+
+
+def _run(arguments: list[str]) -> int:
+    import click  # noqa: PLC0415 - kept out of the import of this module
+
+    from drafter.cli import drafter  # noqa: PLC0415
+
+    try:
+        drafter.main(args=arguments, prog_name="drafter", standalone_mode=False)
+    except DrafterError as error:
+        _tell(str(error))
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        _tell(_("已中断。已经保存的都在。"))
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - our bug, reported without personal data
+        _tell(_report(error))
+        return 3
+    return 0
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr)  # noqa: T201 - the last words of the program
+
+
+def _report(error: Exception) -> str:
+    """Write where it went wrong, without any value, and return what to tell the person."""
+    lines = [f"drafter {dt.datetime.now(dt.UTC):%Y-%m-%d} {sys.version.split()[0]} {sys.platform}", type(error).__name__]
+    for frame in traceback.extract_tb(error.__traceback__):
+        lines.append(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}")
+    descriptor, path = tempfile.mkstemp(prefix="drafter-report-", suffix=".txt")
+    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        stream.write("\n".join(lines) + "\n")
+    return _("程序出了错，不是您的问题。已经保存的都在。错误报告（不含您的内容）：{path}").format(path=path)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+"""The commands."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from drafter import __version__
+from drafter.errors import UsageError
+from drafter.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from drafter.drafting import Result, Written
+    from drafter.packs import Library
+    from drafter.store import Store
+
+_DEFAULT_FOLDER = "案卷"
+
+
+@click.group(options_metavar="[选项]", subcommand_metavar="命令 [参数]...", context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", message="drafter %(version)s")
+def drafter() -> None:
+    """从一次问答生成应对暴力催收、软暴力催收的法律文书。
+
+    有人正堵在门口或者正在动手，请先打 110。
+
+    一切都在本机，不联网。
+    """
+
+
+@drafter.command(options_metavar="[选项]")
+@click.argument("folder", required=False, metavar="[文件夹]", type=click.Path(path_type=Path))
+@click.option("--answers", "answers_file", metavar="文件", type=click.Path(path_type=Path), help="从答案文件读取，不提问。")
+@click.option("--today", metavar="日期", help="文书按哪一天写，例如 2026-11-23。默认今天。")
+@click.option("--plain", is_flag=True, help="逐行显示，不用光标菜单（适合读屏软件和简单终端）。")
+def new(folder: Path | None, answers_file: Path | None, today: str | None, *, plain: bool) -> None:
+    """新建案卷：问一遍，写好每一份文书；已有案卷则接着填。"""
+    from drafter import packs  # noqa: PLC0415 - kept out of `drafter --help`
+
+    target = folder or Path(_DEFAULT_FOLDER)
+    day = _day(today)
+    library = packs.load(packs.builtin_content())
+    if answers_file is not None:
+        _from_file(target, answers_file, day, library)
+    else:
+        _from_person(target, day or _now(), library, plain=plain)
+
+
+@drafter.command(options_metavar="[选项]")
+@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+@click.option("--today", metavar="日期", help="文书按哪一天写，例如 2026-11-23。默认今天。")
+def draft(folder: Path, today: str | None) -> None:
+    """不提问，按案卷里的答案重新写文书。"""
+    from drafter import casefile, packs  # noqa: PLC0415
+
+    if not (folder / casefile.ANSWERS).is_file():
+        raise UsageError(
+            what=_("{folder} 里没有案卷。").format(folder=folder), advice=_("先运行：drafter new {folder}").format(folder=folder)
+        )
+    library = packs.load(packs.builtin_content())
+    with casefile.CaseFolder(folder) as opened:
+        store = _store(opened, library, _day(today) or _now())
+        store.load()
+        _warn(store)
+        _finish(store, library)
+
+
+def _now() -> dt.date:
+    return dt.date.today()  # noqa: DTZ011 - the day on the person's own clock
+
+
+def _day(text: str | None) -> dt.date | None:
+    """Return the day given on the command line.
+
+    Raises UsageError when it is not a date.
+    """
+    if text is None:
+        return None
+    from drafter import values  # noqa: PLC0415
+
+    try:
+        day: dt.date = values.read("date", text, dt.date(2199, 12, 31))
+    except values.ValueProblem as problem:
+        raise UsageError(what=f"--today：{problem.what}", advice=problem.advice) from None
+    return day
+
+
+def _store(folder: object, library: Library, today: dt.date) -> Store:
+    from drafter.casefile import CaseFolder  # noqa: PLC0415
+    from drafter.store import Store  # noqa: PLC0415
+
+    assert isinstance(folder, CaseFolder)
+    packs = {library.name: library.version}
+    return Store(
+        folder=folder,
+        questionnaire=library.questionnaire,
+        today=today,
+        packs=packs,
+        law_checked=library.law.checked.isoformat(),
+    )
+
+
+def _from_file(target: Path, answers_file: Path, day: dt.date | None, library: Library) -> None:
+    from drafter import casefile  # noqa: PLC0415
+    from drafter.store import NoToday, read_answers_file  # noqa: PLC0415
+
+    text = casefile.read_file(answers_file)
+    try:
+        found = read_answers_file(text, str(answers_file), library.questionnaire, day)
+    except NoToday:
+        found = read_answers_file(text, str(answers_file), library.questionnaire, _now())
+    with casefile.CaseFolder(target) as folder:
+        if folder.exists(casefile.ANSWERS) or folder.exists(casefile.JOURNAL):
+            _keep_old(folder)
+        store = _store(folder, library, found.today)
+        store.answers = found.answers
+        store.checkpoint()
+        _finish(store, library)
+
+
+def _keep_old(folder: object) -> None:
+    """Set an existing case aside before an answers file takes its place: nothing is lost."""
+    from drafter import casefile  # noqa: PLC0415
+
+    assert isinstance(folder, casefile.CaseFolder)
+    number = 1
+    while folder.exists(f"case.旧{number}.yaml"):
+        number += 1
+    old = folder.read(casefile.ANSWERS)
+    if old is not None:
+        folder.replace(f"case.旧{number}.yaml", old)
+    journal = folder.read(casefile.JOURNAL)
+    if journal is not None:
+        folder.replace(f"{casefile.PRIVATE}/journal.旧{number}.jsonl", journal)
+        folder.remove(casefile.JOURNAL)
+
+
+def _from_person(target: Path, day: dt.date, library: Library, *, plain: bool) -> None:
+    if sys.stdin is None or not sys.stdin.isatty() or not sys.stdout.isatty():
+        raise UsageError(
+            what=_("这里不是可以问答的终端。"),
+            advice=_("请在终端窗口里运行；或者用答案文件：drafter new {folder} --answers 答案.yaml").format(folder=target),
+        )
+    from drafter import casefile, terminal  # noqa: PLC0415
+
+    with casefile.CaseFolder(target) as folder:
+        store = _store(folder, library, day)
+        continued = store.load()
+        _warn(store)
+        terminal.converse(store, library, continued=continued, plain=plain)
+        _finish(store, library)
+
+
+def _warn(store: Store) -> None:
+    for problem in store.problems:
+        click.secho(_("以前的一个答案现在读不懂，已保留，会重新问：{problem}").format(problem=problem), fg="yellow", err=True)
+
+
+def _finish(store: Store, library: Library) -> None:
+    """Draw the documents, write them and say what was written, what was not, and why."""
+    from drafter import drafting  # noqa: PLC0415
+
+    result = drafting.draft(store.answers, library, store.today)
+    written = drafting.write(store.folder, result.drafts)
+    _report(store, result, written)
+
+
+def _report(store: Store, result: Result, written: list[Written]) -> None:
+    from drafter.drafting import FOLDER  # noqa: PLC0415
+
+    click.secho(_("写好了 {count} 份文书，在 {folder}：").format(count=len(written), folder=store.folder.path / FOLDER), bold=True)
+    for entry in written:
+        click.echo(f"  {entry.name}" + (_("（还有 {count} 处待填）").format(count=len(entry.draft.gaps)) if entry.draft.gaps else ""))
+        if entry.kept and not entry.unchanged:
+            click.echo(_("    您改过的 {kept} 没有动，新写的放在旁边。").format(kept=entry.kept))
+        elif entry.kept:
+            click.echo(_("    您改过这份，内容没有变化，没有动它。"))
+    for outcome, title in (("not_yet", _("暂时不写的：")), ("not_applicable", _("不适用的："))):
+        entries = [entry for entry in result.entries if entry.outcome == outcome]
+        if entries:
+            click.secho(title, bold=True)
+        for entry in entries:
+            click.echo(f"  {entry.document.title}")
+            for rule in entry.lacking:
+                click.echo(f"    {rule.reason}" + (f"{rule.instead}" if rule.instead else ""))
+    click.echo(_("打印前请逐字看一遍，黄色的〔待填〕要补上；签名、日期由本人手写。"))
