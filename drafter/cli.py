@@ -151,7 +151,7 @@ def _from_person(target: Path, day: dt.date, library: Library, *, plain: bool) -
         store = _store(folder, library, day)
         continued = store.load()
         _warn(store)
-        terminal.converse(store, library, continued=continued, plain=plain)
+        terminal.converse(store, continued=continued, plain=plain)
         _finish(store, library)
 
 

@@ -1,0 +1,7 @@
+"""Asks the questions at a terminal: with a cursor and menus, or line by line."""
+
+from __future__ import annotations
+
+from drafter.terminal.conversation import converse
+
+__all__ = ["converse"]

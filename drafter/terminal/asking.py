@@ -1,0 +1,55 @@
+"""What a conversation needs of a screen, and the ways of not answering."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class Back(Exception):  # noqa: N818 - a wish, not an error
+    """The person wants the question before."""
+
+
+class Help(Exception):  # noqa: N818
+    """The person wants to know more about this question."""
+
+
+class NotKnown(Exception):  # noqa: N818
+    """记不清／暂时没有."""
+
+
+class Withhold(Exception):  # noqa: N818
+    """不写进文书."""
+
+
+class Stop(Exception):  # noqa: N818
+    """The person, or the system, wants to stop; `exit_code` is what the program leaves with."""
+
+    def __init__(self, exit_code: int = 130) -> None:
+        super().__init__(exit_code)
+        self.exit_code = exit_code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A choice: what stands in the file, and what is shown."""
+
+    key: str
+    label: str
+
+
+class Asker(Protocol):
+    """A screen. Each method returns the answer or raises Back, Help, NotKnown, Withhold or Stop."""
+
+    def tell(self, text: str, *, strong: bool = False, warning: bool = False) -> None:
+        """Show some lines."""
+
+    def line(self, message: str, default: str, *, passage: bool) -> str:
+        """Ask for a line, or for several."""
+
+    def pick(self, message: str, options: Sequence[Option], default: str, *, extras: bool) -> str:
+        """Ask for one of the options; `extras` adds not known, withhold and back."""
+
+    def pick_many(self, message: str, options: Sequence[Option], default: Sequence[str]) -> tuple[str, ...]:
+        """Ask for any number of the options."""

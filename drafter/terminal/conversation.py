@@ -1,0 +1,298 @@
+"""The interview as a conversation: section by section, one question at a time, saved as it goes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from drafter import values
+from drafter.answers import UNKNOWN, WITHHELD, Answer, AsTyped, NonAnswer, read
+from drafter.errors import Stopped
+from drafter.i18n import gettext as _
+from drafter.interview import Step, is_done, next_step, path, progress, step_before
+from drafter.questionnaire import Question, Section
+from drafter.store import Store
+from drafter.terminal.asking import Asker, Back, Help, NotKnown, Option, Stop, Withhold
+from drafter.terminal.plain import PlainAsker
+
+_TRIES = 2
+
+
+def converse(store: Store, *, continued: bool, plain: bool) -> None:
+    """Ask everything that is open, then show a summary in which every answer can be changed.
+
+    Raises Stopped when the person stops; every answer given is saved by then.
+    """
+    conversation = _Conversation(store, _asker(plain=plain))
+    try:
+        conversation.greet(continued=continued)
+        conversation.ask_all()
+        conversation.review()
+    except Stop as stop:
+        store.checkpoint()
+        raise Stopped(folder=str(store.folder.path), exit_code=stop.exit_code) from None
+    store.checkpoint()
+
+
+def _asker(*, plain: bool) -> Asker:
+    """Return menus where the terminal can show them, else lines."""
+    if plain or os.environ.get("TERM", "") in ("dumb", "unknown"):
+        return PlainAsker()
+    from drafter.terminal.menus import MenuAsker  # noqa: PLC0415 - prompt_toolkit is heavy
+
+    return MenuAsker()
+
+
+class _Conversation:
+    def __init__(self, store: Store, asker: Asker) -> None:
+        self.store = store
+        self.asker = asker
+        self.section: Section | None = None
+
+    def greet(self, *, continued: bool) -> None:
+        if continued:
+            self.asker.tell(_("接着上次的填。以前的答案都在。"), strong=True)
+        else:
+            self.asker.tell(_("一次问完，写好每一份文书。每答一题就保存，随时可以停，下次接着填。"), strong=True)
+        self.asker.tell(_("一切都在这台电脑上，不联网。想不起来的就答“记不清”，文书里会留出空位。"))
+        self.asker.tell(_("F1 帮助　F3 上一题　F4 记不清　F5 不写进文书　Ctrl-C 保存并退出"))
+
+    def steps(self) -> list[Step]:
+        return path(self.store.questionnaire, self.store.answers)
+
+    def ask_all(self) -> None:
+        """Ask until nothing is open."""
+        step = next_step(self.steps(), self.store.answers)
+        while step is not None:
+            try:
+                self.visit(step)
+                step = next_step(self.steps(), self.store.answers)
+            except Back:
+                before = step_before(self.steps(), step)
+                if before is None:
+                    self.asker.tell(_("这已经是第一题了。"))
+                step = before or step
+
+    def visit(self, step: Step) -> None:
+        """Ask one step, with its section's title when that changes; raise Back when the person wants to go back."""
+        if self.section is None or self.section.id != step.section.id:
+            if self.section is not None:
+                self.store.checkpoint()
+            self.section = step.section
+            done, total = progress(self.steps(), self.store.answers)
+            number = [s.id for s in self.store.questionnaire.sections].index(step.section.id) + 1
+            count = len(self.store.questionnaire.sections)
+            self.asker.tell("")
+            self.asker.tell(
+                _("第{number}部分（共{count}部分）　{title}　已答 {done} 题，眼下共 {total} 题").format(
+                    number=number, count=count, title=step.section.title, done=done, total=total
+                ),
+                strong=True,
+            )
+            if step.section.intro:
+                self.asker.tell(step.section.intro)
+        if step.question is None:
+            self.another(step)
+        else:
+            self.question(step, step.question)
+
+    def another(self, step: Step) -> None:
+        """Ask whether there is another item in the list."""
+        section = step.section
+        message = section.another if step.index else section.first
+        options = [Option(key="yes", label=_("是，现在写")), Option(key="no", label=_("没有了") if step.index else _("没有"))]
+        options.append(Option(key="back", label=_("← 上一题")))
+        match self.asker.pick(message, options, "", extras=False):
+            case "yes":
+                self.store.add(section.repeat)
+            case "back":
+                raise Back
+            case _:
+                self.store.close(section.repeat)
+
+    def question(self, step: Step, question: Question) -> None:
+        """Ask until there is an answer that can be kept."""
+        message = question.ask
+        if step.item:
+            message = _("［第{index}项］{ask}").format(index=step.index, ask=question.ask)
+        failures = 0
+        while True:
+            try:
+                answer = self.one_try(step, question, message)
+            except Help:
+                self.explain(question)
+                continue
+            except NotKnown:
+                answer = UNKNOWN
+            except Withhold:
+                answer = WITHHELD
+            except _NotReadError as failed:
+                failures += 1
+                self.asker.tell(f"{failed.problem.what}{failed.problem.advice}", warning=True)
+                if failures < _TRIES:
+                    continue
+                chosen = self.after_failures(failed.text)
+                if chosen is None:
+                    continue
+                answer = chosen
+            self.store.record(step.address, answer)
+            self.say(question, answer)
+            return
+
+    def one_try(self, step: Step, question: Question, message: str) -> Answer:
+        """Ask once; raise _NotReadError when what was typed cannot be read."""
+        current = self.store.answers.given.get(step.address)
+        match question.kind:
+            case "yes_no":
+                options = [Option(key="yes", label=_("是")), Option(key="no", label=_("否"))]
+                default = {True: "yes", False: "no"}.get(current, "") if isinstance(current, bool) else ""
+                return self.asker.pick(message, options, default, extras=True) == "yes"
+            case "choice":
+                options = [Option(key=key, label=label) for key, label in question.choices.items()]
+                return self.asker.pick(message, options, current if isinstance(current, str) else "", extras=True)
+            case "choices" | "items":
+                options = self.options(question)
+                if not options:
+                    raise NotKnown
+                chosen = self.asker.pick_many(message, options, current if isinstance(current, tuple) else ())
+                if not chosen:
+                    raise NotKnown
+                return chosen
+        text = self.asker.line(message, self.shown(question, current), passage=question.kind == "passage")
+        if not text:
+            raise NotKnown
+        try:
+            return read(question, text, self.store.today)
+        except values.ValueProblem as problem:
+            raise _NotReadError(text, problem) from None
+
+    def options(self, question: Question) -> list[Option]:
+        if question.kind == "choices":
+            return [Option(key=key, label=label) for key, label in question.choices.items()]
+        section = next(s for s in self.store.questionnaire.sections if s.repeat == question.of)
+        items = self.store.answers.items.get(question.of, [])
+        return [Option(key=item, label=self.item_label(section, item, i)) for i, item in enumerate(items, start=1)]
+
+    def item_label(self, section: Section, item: str, index: int) -> str:
+        """Return how an item of a list is called: 第2件：2026年10月3日."""
+        shown = {"index": str(index)}
+        for question in section.questions:
+            answer = self.store.answers.given.get(question.address(item))
+            shown[question.leaf] = self.shown(question, answer) or _("（没有写）")
+        return section.item.format_map(shown)
+
+    def shown(self, question: Question, answer: Answer) -> str:
+        """Return an answer in words, for defaults and for the summary."""
+        match answer:
+            case None | NonAnswer():
+                return ""
+            case AsTyped(text=text):
+                return text
+            case bool():
+                return _("是") if answer else _("否")
+        if question.kind == "choice":
+            return question.choices.get(answer, "")
+        if question.kind == "choices":
+            return "、".join(question.choices.get(key, key) for key in answer)
+        if question.kind == "items":
+            section = next(s for s in self.store.questionnaire.sections if s.repeat == question.of)
+            items = self.store.answers.items.get(question.of, [])
+            return "、".join(self.item_label(section, item, items.index(item) + 1) for item in answer if item in items)
+        return values.write(question.kind, answer)
+
+    def explain(self, question: Question) -> None:
+        """Show what helps with this question and why it is asked."""
+        for text in (question.help, _("为什么问：{why}").format(why=question.why) if question.why else ""):
+            if text:
+                self.asker.tell(text)
+        if not question.help and not question.why:
+            self.asker.tell(_("照实写就行。不知道就选“记不清／暂时没有”，不想写进文书就选“不写进文书”。"))
+
+    def after_failures(self, text: str) -> Answer | None:
+        """Offer to keep the words or to leave the gap; None means: try again."""
+        options = [
+            Option(key="again", label=_("再写一次")),
+            Option(key="keep", label=_("就照我写的“{text}”放进文书").format(text=text[:20])),
+            Option(key="gap", label=_("先空着，以后再补")),
+        ]
+        match self.asker.pick(_("要怎么办？"), options, "again", extras=False):
+            case "keep":
+                return AsTyped(text=values.clean(text))
+            case "gap":
+                return UNKNOWN
+        return None
+
+    def say(self, question: Question, answer: Answer) -> None:
+        """Tell at once what the questionnaire says to this answer."""
+        keys: Sequence[str] = ()
+        if isinstance(answer, bool):
+            keys = ("yes",) if answer else ("no",)
+        elif isinstance(answer, str):
+            keys = (answer,)
+        for key in keys:
+            if key in question.say:
+                self.asker.tell(question.say[key], warning=True)
+
+    def review(self) -> None:
+        """Show the sections; let the person change anything, or go on."""
+        while True:
+            options = [Option(key="", label=_("都好了，写文书"))]
+            options += [Option(key=s.id, label=_("看一看、改一改：{title}").format(title=s.title)) for s in self.sections()]
+            chosen = self.asker.pick(_("都问完了。要改哪里吗？"), options, "", extras=False)
+            if not chosen:
+                return
+            self.review_section(chosen)
+            self.section = None
+            self.ask_all()
+
+    def sections(self) -> list[Section]:
+        reached = {step.section.id for step in self.steps()}
+        return [section for section in self.store.questionnaire.sections if section.id in reached]
+
+    def review_section(self, section_id: str) -> None:
+        """List the answers of a section and ask the chosen one again."""
+        while True:
+            steps = [step for step in self.steps() if step.section.id == section_id]
+            options = [Option(key="", label=_("← 回到总览"))]
+            options += [Option(key=step.address, label=self.review_line(step)) for step in steps]
+            options += [
+                Option(key=f"-{item}", label=_("删掉：{item}").format(item=self.item_label(steps[0].section, item, index)))
+                for index, item in enumerate(self.store.answers.items.get(steps[0].section.repeat, []), start=1)
+            ]
+            chosen = self.asker.pick(_("选一项来改："), options, "", extras=False)
+            if not chosen:
+                return
+            if chosen.startswith("-"):
+                self.store.remove(steps[0].section.repeat, chosen[1:])
+                continue
+            step = next(step for step in steps if step.address == chosen)
+            try:
+                self.visit(step)
+                while (opened := self.opened(section_id)) is not None:
+                    self.visit(opened)
+            except Back:
+                continue
+
+    def opened(self, section_id: str) -> Step | None:
+        """Return a question of the section that a change has opened."""
+        steps = (step for step in self.steps() if step.section.id == section_id)
+        return next((step for step in steps if not is_done(step, self.store.answers)), None)
+
+    def review_line(self, step: Step) -> str:
+        if step.question is None:
+            return _("再加一项")
+        answer = self.store.answers.given.get(step.address)
+        shown = {UNKNOWN: _("记不清"), WITHHELD: _("不写进文书")}.get(answer) if isinstance(answer, NonAnswer) else None
+        text = shown or self.shown(step.question, answer) or _("（没有答）")
+        prefix = _("［第{index}项］").format(index=step.index) if step.item else ""
+        line = text.replace("\n", " ")
+        return f"{prefix}{step.question.name}：{line[:30]}{'…' if len(line) > 30 else ''}"  # noqa: PLR2004
+
+
+class _NotReadError(Exception):
+    """What was typed cannot be read as this kind of answer."""
+
+    def __init__(self, text: str, problem: values.ValueProblem) -> None:
+        super().__init__(text)
+        self.text = text
+        self.problem = problem

@@ -1,0 +1,127 @@
+"""Prompts with a cursor, made by questionary: menus with arrow keys, lines that can be edited."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import questionary
+from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+from questionary import Choice, Style
+
+from drafter.i18n import gettext as _
+from drafter.terminal.asking import Back, Help, NotKnown, Option, Stop, Withhold
+from drafter.terminal.plain import commands
+
+if TYPE_CHECKING:
+    from prompt_toolkit.key_binding.key_processor import KeyPressEvent
+    from questionary import Question
+
+_STYLE: Final = Style([("qmark", "bold"), ("question", "bold"), ("instruction", ""), ("pointer", "bold"), ("highlighted", "bold")])
+_KEYS: Final[tuple[tuple[tuple[str, ...], type[Exception]], ...]] = (
+    (("f1",), Help),
+    (("f3", "c-b"), Back),
+    (("f4", "c-n"), NotKnown),
+    (("f5", "c-x"), Withhold),
+)
+_EXTRAS: Final[dict[str, type[Exception]]] = {
+    "\0unknown": NotKnown, "\0withhold": Withhold, "\0back": Back, "\0help": Help, "\0stop": Stop,
+}  # fmt: skip
+
+
+class MenuAsker:
+    """Asks with questionary; F1 help, F3 back, F4 not known, F5 withhold, Ctrl-C save and stop."""
+
+    def tell(self, text: str, *, strong: bool = False, warning: bool = False) -> None:
+        """Show some lines."""
+        questionary.print(text, style="bold" if strong or warning else "")
+
+    def line(self, message: str, default: str, *, passage: bool) -> str:
+        """Ask for a line, or for several, ended by an empty one."""
+        hint = _("（可写多行，连按两次回车结束）") if passage else ""
+        question = questionary.text(message + hint, default=default, multiline=passage, qmark="▸", instruction=" ", style=_STYLE)
+        text: str = _ask(question, passage=passage)
+        commands(text)
+        return text.strip()
+
+    def pick(self, message: str, options: Sequence[Option], default: str, *, extras: bool) -> str:
+        """Ask for one option with the arrow keys."""
+        choices = [Choice(option.label, value=option.key) for option in options]
+        if extras:
+            choices += [
+                Choice(_("记不清／暂时没有"), value="\0unknown"),
+                Choice(_("不写进文书"), value="\0withhold"),
+                Choice(_("← 上一题"), value="\0back"),
+                Choice(_("？ 为什么问、怎么答"), value="\0help"),
+            ]
+        chosen = default if default in [choice.value for choice in choices] else None
+        question = questionary.select(
+            message, choices=choices, default=chosen, qmark="▸", pointer="→", instruction=_("（上下键选，回车确定）"), style=_STYLE,
+        )  # fmt: skip
+        key: str = _ask(question)
+        if key in _EXTRAS:
+            raise _EXTRAS[key]
+        return key
+
+    def pick_many(self, message: str, options: Sequence[Option], default: Sequence[str]) -> tuple[str, ...]:
+        """Ask for any options with the space bar."""
+        choices = [Choice(option.label, value=option.key, checked=option.key in default) for option in options]
+        question = questionary.checkbox(
+            message, choices=choices, qmark="▸", pointer="→", style=_STYLE,
+            instruction=_("（空格选中，回车确定；F1 帮助 F3 上一题 F4 记不清）"),
+        )  # fmt: skip
+        return tuple(_ask(question))
+
+
+def _ask(question: Question, *, passage: bool = False) -> Any:  # noqa: ANN401 - by prompt
+    """Run a prompt with our keys; signals end it like a key, so that the terminal is set right again."""
+    application = question.application
+    bindings = _bindings(passage=passage)
+    existing = application.key_bindings
+    application.key_bindings = merge_key_bindings([existing, bindings]) if existing is not None else bindings
+    previous = {}
+    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            previous[number] = signal.signal(number, lambda sent, _frame: _leave(application, sent))
+    try:
+        return question.unsafe_ask()
+    except (KeyboardInterrupt, EOFError, asyncio.CancelledError):
+        raise Stop from None
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+def _leave(application: Any, number: int) -> None:  # noqa: ANN401 - prompt_toolkit's generic application
+    """End the running prompt from a signal."""
+    if application.is_running and application.loop is not None:
+        application.loop.call_soon_threadsafe(lambda: application.exit(exception=Stop(128 + number)))
+    else:
+        raise Stop(128 + number)
+
+
+def _bindings(*, passage: bool) -> KeyBindings:
+    bindings = KeyBindings()
+
+    def bind(key: str, wish: type[Exception]) -> None:
+        @bindings.add(key, eager=True)
+        def _pressed(event: KeyPressEvent) -> None:
+            event.app.exit(exception=wish())
+
+    for keys, wish in _KEYS:
+        for key in keys:
+            bind(key, wish)
+    if passage:
+
+        @bindings.add("enter", eager=True)
+        def _enter(event: KeyPressEvent) -> None:
+            buffer = event.current_buffer
+            if not buffer.document.current_line.strip():
+                buffer.validate_and_handle()
+            else:
+                buffer.newline(copy_margin=False)
+
+    return bindings

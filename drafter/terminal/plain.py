@@ -1,0 +1,102 @@
+"""Line by line: numbered lists, no redraw. For screen readers, TERM=dumb and when menus fail."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+
+from drafter.i18n import gettext as _
+from drafter.terminal.asking import Back, Help, NotKnown, Option, Stop, Withhold
+from drafter.values import half_width
+
+_BACK = ("<", "＜", "上一题", "返回")
+_HELP = ("?", "？", "帮助")
+_NOT_KNOWN = ("记不清", "不知道", "暂时没有", "没有印象")
+_WITHHOLD = ("不写", "不写进文书")
+_STOP = ("退出", "停止")
+
+
+def commands(text: str) -> None:
+    """Raise what a typed command asks for; return when the text is an answer."""
+    word = text.strip()
+    for words, wish in ((_BACK, Back), (_HELP, Help), (_NOT_KNOWN, NotKnown), (_WITHHOLD, Withhold), (_STOP, Stop)):
+        if word in words:
+            raise wish
+
+
+class PlainAsker:
+    """Asks with `input` and answers with numbers."""
+
+    def __init__(self) -> None:
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                signal.signal(number, _terminated)
+
+    def tell(self, text: str, *, strong: bool = False, warning: bool = False) -> None:  # noqa: ARG002 - no colours here
+        """Show some lines."""
+        print(text)  # noqa: T201 - this is the screen
+
+    def line(self, message: str, default: str, *, passage: bool) -> str:
+        """Ask for a line, or for several, ended by an empty one."""
+        hint = _("（可写多行，空行结束）") if passage else ""
+        print(f"{message}{hint}")  # noqa: T201
+        if default:
+            print(_("现在的答案：{default}（直接回车保留）").format(default=default))  # noqa: T201
+        lines = [_read()]
+        commands(lines[0])
+        while passage and lines[-1].strip():
+            lines.append(_read())
+        return "\n".join(lines).strip() or default
+
+    def pick(self, message: str, options: Sequence[Option], default: str, *, extras: bool) -> str:
+        """Ask for the number of one option."""
+        shown = list(options)
+        print(message)  # noqa: T201
+        for number, option in enumerate(shown, start=1):
+            mark = _("（现在的答案）") if option.key == default else ""
+            print(f"  {number}. {option.label}{mark}")  # noqa: T201
+        if extras:
+            print(_("  写“记不清”“不写”“上一题”“？”“退出”也可以。"))  # noqa: T201
+        while True:
+            text = half_width(_read())
+            if not text and default:
+                return default
+            commands(text)
+            for number, option in enumerate(shown, start=1):
+                if text in (str(number), option.key, option.label):
+                    return option.key
+            print(_("请写 1 到 {count} 之间的数字。").format(count=len(shown)))  # noqa: T201
+
+    def pick_many(self, message: str, options: Sequence[Option], default: Sequence[str]) -> tuple[str, ...]:
+        """Ask for the numbers of any options."""
+        print(message)  # noqa: T201
+        for number, option in enumerate(options, start=1):
+            mark = _("（已选）") if option.key in default else ""
+            print(f"  {number}. {option.label}{mark}")  # noqa: T201
+        print(_("  写数字，用空格隔开，例如：1 3。写“记不清”“上一题”“？”“退出”也可以。"))  # noqa: T201
+        while True:
+            text = half_width(_read()).replace(",", " ").replace("、", " ")
+            if not text and default:
+                return tuple(default)
+            commands(text)
+            numbers = text.split()
+            if numbers and all(number.isdecimal() and 1 <= int(number) <= len(options) for number in numbers):
+                return tuple(dict.fromkeys(options[int(number) - 1].key for number in numbers))
+            print(_("请写 1 到 {count} 之间的数字，用空格隔开。").format(count=len(options)))  # noqa: T201
+
+
+def _read() -> str:
+    try:
+        print("> ", end="", flush=True)  # noqa: T201
+        text = sys.stdin.readline()
+    except KeyboardInterrupt:
+        raise Stop from None
+    if not text:
+        raise Stop
+    return text.rstrip("\n")
+
+
+def _terminated(number: int, _frame: object) -> None:
+    raise Stop(128 + number)
