@@ -31,9 +31,9 @@ def _speak_utf8() -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    import click  # noqa: PLC0415 - kept out of the import of this module
+    import click
 
-    from drafter.cli import drafter  # noqa: PLC0415
+    from drafter.cli import drafter
 
     try:
         drafter.main(args=arguments, prog_name="drafter", standalone_mode=False)
@@ -61,9 +61,12 @@ def _tell(text: str) -> None:
 
 def _report(error: Exception) -> str:
     """Write where it went wrong, without any value, and return what to tell the person."""
-    lines = [f"drafter {dt.datetime.now(dt.UTC):%Y-%m-%d} {sys.version.split()[0]} {sys.platform}", type(error).__name__]
-    for frame in traceback.extract_tb(error.__traceback__):
-        lines.append(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}")
+    lines = [
+        f"drafter {dt.datetime.now(dt.UTC):%Y-%m-%d} {sys.version.split()[0]} {sys.platform}",
+        type(error).__name__,
+    ]
+    frames = traceback.extract_tb(error.__traceback__)
+    lines += [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
     descriptor, path = tempfile.mkstemp(prefix="drafter-report-", suffix=".txt")
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
         stream.write("\n".join(lines) + "\n")

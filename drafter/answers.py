@@ -180,7 +180,7 @@ def to_tree(answers: Answers, questionnaire: Questionnaire) -> dict[str, Any]:
     for section in questionnaire.sections:
         if section.repeat:
             if section.repeat in answers.items or section.repeat in answers.closed:
-                tree[section.repeat] = [_item_tree(answers, section.repeat, section.questions, item)
+                tree[section.repeat] = [_item_tree(answers, section.questions, item)
                                         for item in answers.items.get(section.repeat, [])]  # fmt: skip
             continue
         for question in section.questions:
@@ -189,7 +189,7 @@ def to_tree(answers: Answers, questionnaire: Questionnaire) -> dict[str, Any]:
     return tree
 
 
-def _item_tree(answers: Answers, group: str, questions: tuple[Question, ...], item: str) -> dict[str, Any]:
+def _item_tree(answers: Answers, questions: tuple[Question, ...], item: str) -> dict[str, Any]:
     entry: dict[str, Any] = {"id": item}
     for question in questions:
         address = question.address(item)
@@ -198,9 +198,7 @@ def _item_tree(answers: Answers, group: str, questions: tuple[Question, ...], it
     return entry
 
 
-def from_tree(
-    tree: YamlMap, questionnaire: Questionnaire, file: str, today: dt.date
-) -> tuple[Answers, list[Problem]]:
+def from_tree(tree: YamlMap, questionnaire: Questionnaire, file: str, today: dt.date) -> tuple[Answers, list[Problem]]:
     """Read an `answers:` tree; every entry that does not fit is a problem and is kept among the misfits."""
     reader = _TreeReader(questionnaire, file, today)
     reader.read(tree)
@@ -221,7 +219,9 @@ class _TreeReader:
         for group, entry in tree.items():
             line = tree.lines.get(group)
             if group not in self.groups:
-                self._fault("A001", line, "", _("没有“{name}”这一组。").format(name=group), did_you_mean(group, self.groups))
+                self._fault(
+                    "A001", line, "", _("没有“{name}”这一组。").format(name=group), did_you_mean(group, self.groups)
+                )
                 self.answers.misfits[group] = entry
             elif group in self.lists:
                 self._list(group, entry, line)
@@ -252,7 +252,9 @@ class _TreeReader:
             item = str(entry.get("id", "")) or self._free_id(group, taken)
             if not (item[:1] == group[0] and item[1:].isdecimal()) or item in self.answers.items[group]:
                 advice = _("id 写成 {example} 这样，不要重复；也可以不写。").format(example=f"{group[0]}{index + 1}")
-                self._fault("A005", entry.lines.get("id", entry.line), "", _("“{id}”不能作为编号。").format(id=item), advice)
+                self._fault(
+                    "A005", entry.lines.get("id", entry.line), "", _("“{id}”不能作为编号。").format(id=item), advice
+                )
                 continue
             self.answers.add_item(group, item)
             self._leaves(group, item, entry)
@@ -293,7 +295,9 @@ class _TreeReader:
             for item in answer:
                 if item not in known:
                     what = _("没有“{item}”这一项。").format(item=item)
-                    advice = did_you_mean(item, known) or _("可以写：{known}。").format(known="、".join(known) or _("（还没有）"))
+                    advice = did_you_mean(item, known) or _("可以写：{known}。").format(
+                        known="、".join(known) or _("（还没有）")
+                    )
                     self._fault("A008", None, f"{question.name}（{address}）", what, advice)
 
 

@@ -21,7 +21,7 @@ CONTACT: Final = frozenset({"harassing_calls", "harassing_messages", "night_cont
 VISIT: Final = frozenset({
     "visit", "door_banging", "lock_blocking", "following", "trespass", "refusing_to_leave", "workplace_disturbance",
 })  # fmt: skip
-POSTING: Final = frozenset({"posters", "loudspeaker", "disclosure"})
+POSTING: Final = frozenset({"posters", "loudspeaker"})
 THIRD: Final = frozenset({"third_party_contact", "disclosure"})
 PAPERS: Final = frozenset({"suspect_papers"})
 _HOUSEHOLD: Final = frozenset({"spouse", "parent_child", "sibling", "grandparent", "cohabitant"})
@@ -116,6 +116,12 @@ class Case:
         return tuple(party for party in self.parties if party.kind != "unknown" and party.role != "guarantor")
 
     @property
+    def family_respondents(self) -> tuple[Party, ...]:
+        """The parties against whom a protection order can be asked for at all."""
+        admitted = _HOUSEHOLD | _FORMER | {"inlaw_apart"}
+        return tuple(party for party in self.respondents if party.relation in admitted)
+
+    @property
     def conducts(self) -> tuple[str, ...]:
         """All kinds of conduct, each once, in the order of first mention."""
         return tuple(dict.fromkeys(conduct for incident in self.incidents for conduct in incident.conducts))
@@ -149,12 +155,13 @@ class Case:
         return total(getattr(incident, what) for incident in self.incidents if not incident.counted)
 
     def per_day(self, what: str) -> Decimal | None:
-        """Return the mean per calendar day, one decimal; None unless number and days are exact."""
+        """Return the mean per calendar day, one decimal; None unless number and days are exact and it is one or more."""
         count = self.total(what)
         days = self.days()
         if count is None or not count.exact or not days or days < 2 or not self.days_exact():  # noqa: PLR2004
             return None
-        return (Decimal(count.low) / days).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        mean = (Decimal(count.low) / days).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return mean if mean >= 1 else None
 
     def flags(self) -> dict[str, bool]:
         """Return the yes/no conclusions that routing and papers ask for."""
@@ -171,7 +178,9 @@ class Case:
             "announced": self.value("conduct.status") == "announced",
             "has_incident": bool(self.incidents),
             "has_exhibit": bool(self.exhibits),
-            "contacts": bool(conducts & CONTACT) or self.total("calls") is not None or self.total("messages") is not None,
+            "contacts": bool(conducts & CONTACT)
+            or self.total("calls") is not None
+            or self.total("messages") is not None,
             "visits": bool(conducts & VISIT),
             "postings": bool(conducts & POSTING),
             "third_parties": bool(conducts & THIRD),
@@ -189,6 +198,8 @@ class Case:
             "family_or_cohabitant": bool(relations & _HOUSEHOLD),
             "inlaw_apart": "inlaw_apart" in relations,
             "woman_and_ex": self.value("applicant.gender") == "female" and bool(relations & _FORMER),
+            "lender_known": lender is not None,
+            "company_respondent": any(party.kind == "company" for party in self.respondents),
             "licensed_lender": lender in _LICENSED,
             "lender_named": bool(self.value("lender.name") or self.value("lender.app")),
             "unlawful_debt": bool({"usury", "gambling", "fabricated"} & set(self.chosen("debt.unlawful"))),
@@ -264,9 +275,7 @@ def _exhibits(given: Mapping[str, Answer], items: Sequence[str], questionnaire: 
     )
 
 
-def _incidents(
-    given: Mapping[str, Answer], items: Iterable[str], exhibits: Sequence[Exhibit]
-) -> tuple[Incident, ...]:
+def _incidents(given: Mapping[str, Answer], items: Iterable[str], exhibits: Sequence[Exhibit]) -> tuple[Incident, ...]:
     def order(item: str) -> tuple[bool, Any]:
         when = _typed(given, f"incidents[{item}].when")
         return (when is None, when.sort_key() if when is not None else 0)

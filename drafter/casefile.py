@@ -94,9 +94,10 @@ class CaseFolder:
     def append(self, name: str, line: str) -> None:
         """Add one line to a file and wait until it is on the disk."""
         target = self.path / name
-        with self._reported(target), os.fdopen(
-            os.open(target, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600), "r+b"
-        ) as stream:
+        with (
+            self._reported(target),
+            os.fdopen(os.open(target, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600), "r+b") as stream,
+        ):
             end = stream.seek(0, os.SEEK_END)
             if end:
                 stream.seek(end - 1)
@@ -175,7 +176,7 @@ def _explain(error: OSError) -> str:
             return _("这里已经有一个同名的文件，不是文件夹。")
         case IsADirectoryError():
             return _("这是一个文件夹，不是文件。")
-    import errno  # noqa: PLC0415 - only on this path
+    import errno
 
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return _("磁盘满了。")
@@ -185,7 +186,7 @@ def _explain(error: OSError) -> str:
 
 
 def _remedy(error: OSError) -> str:
-    import errno  # noqa: PLC0415 - only on this path
+    import errno
 
     match error:
         case FileNotFoundError() | IsADirectoryError():

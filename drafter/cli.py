@@ -14,6 +14,7 @@ from drafter.errors import UsageError
 from drafter.i18n import gettext as _
 
 if TYPE_CHECKING:
+    from drafter.casefile import CaseFolder
     from drafter.drafting import Result, Written
     from drafter.packs import Library
     from drafter.store import Store
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 _DEFAULT_FOLDER = "案卷"
 
 
-@click.group(options_metavar="[选项]", subcommand_metavar="命令 [参数]...", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]...",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, "--version", message="drafter %(version)s")
 def drafter() -> None:
     """从一次问答生成应对暴力催收、软暴力催收的法律文书。
@@ -34,12 +39,14 @@ def drafter() -> None:
 
 @drafter.command(options_metavar="[选项]")
 @click.argument("folder", required=False, metavar="[文件夹]", type=click.Path(path_type=Path))
-@click.option("--answers", "answers_file", metavar="文件", type=click.Path(path_type=Path), help="从答案文件读取，不提问。")
+@click.option(
+    "--answers", "answers_file", metavar="文件", type=click.Path(path_type=Path), help="从答案文件读取，不提问。"
+)
 @click.option("--today", metavar="日期", help="文书按哪一天写，例如 2026-11-23。默认今天。")
 @click.option("--plain", is_flag=True, help="逐行显示，不用光标菜单（适合读屏软件和简单终端）。")
 def new(folder: Path | None, answers_file: Path | None, today: str | None, *, plain: bool) -> None:
     """新建案卷：问一遍，写好每一份文书；已有案卷则接着填。"""
-    from drafter import packs  # noqa: PLC0415 - kept out of `drafter --help`
+    from drafter import packs
 
     target = folder or Path(_DEFAULT_FOLDER)
     day = _day(today)
@@ -55,11 +62,12 @@ def new(folder: Path | None, answers_file: Path | None, today: str | None, *, pl
 @click.option("--today", metavar="日期", help="文书按哪一天写，例如 2026-11-23。默认今天。")
 def draft(folder: Path, today: str | None) -> None:
     """不提问，按案卷里的答案重新写文书。"""
-    from drafter import casefile, packs  # noqa: PLC0415
+    from drafter import casefile, packs
 
     if not (folder / casefile.ANSWERS).is_file():
         raise UsageError(
-            what=_("{folder} 里没有案卷。").format(folder=folder), advice=_("先运行：drafter new {folder}").format(folder=folder)
+            what=_("{folder} 里没有案卷。").format(folder=folder),
+            advice=_("先运行：drafter new {folder}").format(folder=folder),
         )
     library = packs.load(packs.builtin_content())
     with casefile.CaseFolder(folder) as opened:
@@ -80,7 +88,7 @@ def _day(text: str | None) -> dt.date | None:
     """
     if text is None:
         return None
-    from drafter import values  # noqa: PLC0415
+    from drafter import values
 
     try:
         day: dt.date = values.read("date", text, dt.date(2199, 12, 31))
@@ -89,11 +97,9 @@ def _day(text: str | None) -> dt.date | None:
     return day
 
 
-def _store(folder: object, library: Library, today: dt.date) -> Store:
-    from drafter.casefile import CaseFolder  # noqa: PLC0415
-    from drafter.store import Store  # noqa: PLC0415
+def _store(folder: CaseFolder, library: Library, today: dt.date) -> Store:
+    from drafter.store import Store
 
-    assert isinstance(folder, CaseFolder)
     packs = {library.name: library.version}
     return Store(
         folder=folder,
@@ -105,8 +111,8 @@ def _store(folder: object, library: Library, today: dt.date) -> Store:
 
 
 def _from_file(target: Path, answers_file: Path, day: dt.date | None, library: Library) -> None:
-    from drafter import casefile  # noqa: PLC0415
-    from drafter.store import NoToday, read_answers_file  # noqa: PLC0415
+    from drafter import casefile
+    from drafter.store import NoToday, read_answers_file
 
     text = casefile.read_file(answers_file)
     try:
@@ -122,11 +128,10 @@ def _from_file(target: Path, answers_file: Path, day: dt.date | None, library: L
         _finish(store, library)
 
 
-def _keep_old(folder: object) -> None:
+def _keep_old(folder: CaseFolder) -> None:
     """Set an existing case aside before an answers file takes its place: nothing is lost."""
-    from drafter import casefile  # noqa: PLC0415
+    from drafter import casefile
 
-    assert isinstance(folder, casefile.CaseFolder)
     number = 1
     while folder.exists(f"case.旧{number}.yaml"):
         number += 1
@@ -143,9 +148,11 @@ def _from_person(target: Path, day: dt.date, library: Library, *, plain: bool) -
     if sys.stdin is None or not sys.stdin.isatty() or not sys.stdout.isatty():
         raise UsageError(
             what=_("这里不是可以问答的终端。"),
-            advice=_("请在终端窗口里运行；或者用答案文件：drafter new {folder} --answers 答案.yaml").format(folder=target),
+            advice=_("请在终端窗口里运行；或者用答案文件：drafter new {folder} --answers 答案.yaml").format(
+                folder=target
+            ),
         )
-    from drafter import casefile, terminal  # noqa: PLC0415
+    from drafter import casefile, terminal
 
     with casefile.CaseFolder(target) as folder:
         store = _store(folder, library, day)
@@ -157,12 +164,14 @@ def _from_person(target: Path, day: dt.date, library: Library, *, plain: bool) -
 
 def _warn(store: Store) -> None:
     for problem in store.problems:
-        click.secho(_("以前的一个答案现在读不懂，已保留，会重新问：{problem}").format(problem=problem), fg="yellow", err=True)
+        click.secho(
+            _("以前的一个答案现在读不懂，已保留，会重新问：{problem}").format(problem=problem), fg="yellow", err=True
+        )
 
 
 def _finish(store: Store, library: Library) -> None:
     """Draw the documents, write them and say what was written, what was not, and why."""
-    from drafter import drafting  # noqa: PLC0415
+    from drafter import drafting
 
     result = drafting.draft(store.answers, library, store.today)
     written = drafting.write(store.folder, result.drafts)
@@ -170,14 +179,20 @@ def _finish(store: Store, library: Library) -> None:
 
 
 def _report(store: Store, result: Result, written: list[Written]) -> None:
-    from drafter.drafting import FOLDER  # noqa: PLC0415
+    from drafter.drafting import FOLDER
 
-    click.secho(_("写好了 {count} 份文书，在 {folder}：").format(count=len(written), folder=store.folder.path / FOLDER), bold=True)
-    for entry in written:
-        click.echo(f"  {entry.name}" + (_("（还有 {count} 处待填）").format(count=len(entry.draft.gaps)) if entry.draft.gaps else ""))
-        if entry.kept and not entry.unchanged:
-            click.echo(_("    您改过的 {kept} 没有动，新写的放在旁边。").format(kept=entry.kept))
-        elif entry.kept:
+    click.secho(
+        _("写好了 {count} 份文书，在 {folder}：").format(count=len(written), folder=store.folder.path / FOLDER),
+        bold=True,
+    )
+    for paper in written:
+        click.echo(
+            f"  {paper.name}"
+            + (_("（还有 {count} 处待填）").format(count=len(paper.draft.gaps)) if paper.draft.gaps else "")
+        )
+        if paper.kept and not paper.unchanged:
+            click.echo(_("    您改过的 {kept} 没有动，新写的放在旁边。").format(kept=paper.kept))
+        elif paper.kept:
             click.echo(_("    您改过这份，内容没有变化，没有动它。"))
     for outcome, title in (("not_yet", _("暂时不写的：")), ("not_applicable", _("不适用的："))):
         entries = [entry for entry in result.entries if entry.outcome == outcome]
@@ -186,5 +201,5 @@ def _report(store: Store, result: Result, written: list[Written]) -> None:
         for entry in entries:
             click.echo(f"  {entry.document.title}")
             for rule in entry.lacking:
-                click.echo(f"    {rule.reason}" + (f"{rule.instead}" if rule.instead else ""))
+                click.echo(f"    {rule.reason}{rule.instead}")
     click.echo(_("打印前请逐字看一遍，黄色的〔待填〕要补上；签名、日期由本人手写。"))

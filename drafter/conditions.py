@@ -19,13 +19,13 @@ from drafter.i18n import gettext as _
 _LIMIT: Final = 2000
 _FULL_WIDTH: Final = str.maketrans("（），＝！＜＞［］．“”‘’　", "(),=!<>[].\"\"'' ")
 _CONSTANTS: Final = {"true": True, "false": False}
-_ORDER: Final[Mapping[type[ast.cmpop], Callable[[object, object], bool]]] = {
+_ORDER: Final[Mapping[type[ast.cmpop], Callable[[int, int], bool]]] = {
     ast.Lt: operator.lt,
     ast.LtE: operator.le,
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
-_COMPARISONS: Final = (ast.Eq, ast.NotEq, ast.In, ast.NotIn, *_ORDER)
+_COMPARISONS: Final = (ast.Eq, ast.NotEq, ast.In, ast.NotIn, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
 class ConditionError(Exception):
@@ -77,9 +77,7 @@ def parse(source: str) -> Condition:
     names: list[str] = []
     comparisons: list[tuple[str, str]] = []
     _check(tree, source, names, comparisons)
-    return Condition(
-        source=source, tree=tree, names=tuple(dict.fromkeys(names)), comparisons=tuple(comparisons)
-    )
+    return Condition(source=source, tree=tree, names=tuple(dict.fromkeys(names)), comparisons=tuple(comparisons))
 
 
 def _check(node: ast.expr, source: str, names: list[str], comparisons: list[tuple[str, str]]) -> None:
@@ -132,8 +130,8 @@ def _evaluate(node: ast.expr, facts: Mapping[str, object]) -> object:
         case ast.Tuple(elts=parts) | ast.List(elts=parts):
             return tuple(_evaluate(part, facts) for part in parts)
         case ast.UnaryOp(operand=operand):
-            value = _truth(_evaluate(operand, facts))
-            return NOT_ASKED if value is NOT_ASKED else not value
+            truth = _truth(_evaluate(operand, facts))
+            return NOT_ASKED if truth is NOT_ASKED else not truth
         case ast.BoolOp(op=op, values=values):
             return _kleene([_truth(_evaluate(value, facts)) for value in values], absorbing=isinstance(op, ast.Or))
         case ast.Compare(left=left, ops=ops, comparators=rest):

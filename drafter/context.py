@@ -23,7 +23,6 @@ _GROUND_PARTS: Final = (
     ("条文", "citations", "cite"), ("旧条文", "former", "cite"), ("参照", "standards", "refer"),
     ("自律", "self_regulation", "self_regulation"), ("待核条文", "if_confirmed", "if_confirmed"),
 )  # fmt: skip
-_SUBJECTS: Final = ("对方", "其", "他", "她", "该", "一名", "有人", "两", "几", "多名", "自称", "催收", "客服")
 _YES: Final = {True: "是", False: "否"}
 
 
@@ -42,8 +41,10 @@ class _Builder:
 def build(case: Case, document: Document, library: Library) -> Scope:
     """Return the names that the template of `document` may use."""
     channel = library.law.channels.get(document.channel)
-    discloses = frozenset(document.discloses or ()) if document.discloses is not None else (
-        channel.discloses if channel is not None else frozenset()
+    discloses = (
+        frozenset(document.discloses or ())
+        if document.discloses is not None
+        else (channel.discloses if channel is not None else frozenset())
     )
     builder = _Builder(case=case, document=document, library=library, discloses=discloses, root=Scope({}))
     _add_groups(builder)
@@ -52,7 +53,7 @@ def build(case: Case, document: Document, library: Library) -> Scope:
     _add_statistics(builder)
     _add_law(builder)
     _name(builder.root, "文书", "document", _document(builder))
-    _name(builder.root, "称谓", "called", Field(document.called, address="=document.called", label="称谓"))
+    _name(builder.root, "称谓", "called", Field(document.called, address=f"={document.id}.called", label="称谓"))
     _add_phrases(builder)
     return builder.root
 
@@ -80,7 +81,9 @@ def _field(builder: _Builder, question: Question, item: str) -> Field:
     answer = builder.case.given.get(address)
     if answer is None or isinstance(answer, NonAnswer) or not _may_stand(builder, question, item):
         return gap(question.name, address)
-    hidden = question.sensitive and question.id.replace("[]", "") not in builder.discloses
+    disclosed = question.id.replace("[]", "") in builder.discloses
+    known = builder.document.served and question.served_when is not None
+    hidden = question.sensitive and not disclosed and not known
     if isinstance(answer, AsTyped):
         return gap(question.name, address) if hidden else Field(answer.text, address=address, label=question.name)
     if hidden:
@@ -138,8 +141,8 @@ def _special_cases(builder: _Builder, applicant: Scope) -> None:
         builder.case.value(f"places[{item}].kind") == "home" and builder.case.value(f"places[{item}].known") == "yes"
         for item in builder.case.items.get("places", ())
     )
-    court = builder.document.channel.startswith("court")
-    full = "applicant.address" in builder.discloses and (scope != "court" or court)
+    named = builder.document.discloses is not None  # the pack names this field for this very document
+    full = "applicant.address" in builder.discloses and (scope != "court" or named)
     address = builder.case.value("applicant.address")
     area = applicant["area"]
     if address and ((builder.document.served and known) or (not builder.document.served and full)):
@@ -147,7 +150,7 @@ def _special_cases(builder: _Builder, applicant: Scope) -> None:
     else:
         shown = area
     label = questions["applicant.address"].name
-    _name(applicant, label, "address", shown if shown else gap(label, "applicant.address"))
+    _name(applicant, label, "address", shown or gap(label, "applicant.address"))
     complete = bool(shown) and shown is not area
     _name(applicant, "住址完整", "address_complete", _truth("applicant.address_complete", truth=complete))
 
@@ -198,14 +201,18 @@ def _add_incident(builder: _Builder, scope: Scope, incident: Incident) -> None:
     _name(scope, "行为人文字", "who_text", _computed(f"{prefix}.who_text", "行为人", "、".join(dict.fromkeys(known))))
     _name(scope, "证据文字", "exhibit_text", _computed(f"{prefix}.exhibit_text", "证据", _cited(numbers)))
     story = builder.case.value(f"{prefix}.what")
-    told = isinstance(story, str) and story.startswith((*known, *_SUBJECTS))
+    told = isinstance(story, str) and any(name in story for name in known)
     _name(scope, "主语已写", "subject_told", _truth(f"{prefix}.subject_told", truth=told))
+    counts = (incident.calls, incident.messages, incident.visits, incident.night)
+    several = any(count is not None and (count.low > 1 or not count.exact) for count in counts)
+    span = incident.when is not None and incident.when.is_range
+    _name(scope, "写次数", "tell_counts", _truth(f"{prefix}.tell_counts", truth=span or several))
     _name(scope, "原话引", "quoted_words", Field(quoted, address=f"{prefix}.words|引", label="原话"))
 
 
 def _unquoted(line: str) -> str:
     inner = line.strip().rstrip("。；，")
-    if inner[:1] in "“\"" and inner[-1:] in "”\"":
+    if inner[:1] in '“"' and inner[-1:] in '”"':
         inner = inner[1:-1]
     return inner.replace("“", "‘").replace("”", "’")
 
@@ -238,6 +245,12 @@ def _add_parties(builder: _Builder) -> None:
     scopes = {party.id: _party(builder, party) for party in builder.case.parties}
     _name(builder.root, "对方", "parties", list(scopes.values()))
     _name(builder.root, "被申请人", "respondents", [scopes[party.id] for party in builder.case.respondents])
+    suspects = [party for party in builder.case.parties if party.role in ("collector", "agency") or party.kind == "person"]
+    _name(builder.root, "嫌疑人", "suspects", [scopes[party.id] for party in suspects])
+    others = [scopes[party.id] for party in builder.case.parties if party not in suspects]
+    _name(builder.root, "有关单位", "other_companies", others)
+    family = [scopes[party.id] for party in builder.case.family_respondents]
+    _name(builder.root, "保护令被申请人", "family_respondents", family)
 
 
 def _party(builder: _Builder, party: Party) -> Scope:
@@ -281,7 +294,9 @@ def _add_statistics(builder: _Builder) -> None:
         _name(stats, chinese, english, _computed(f"stats.{english}", chinese, text, total.low if total else None))
 
     def day(chinese: str, english: str, value: dt.date | None) -> None:
-        _name(stats, chinese, english, _computed(f"stats.{english}", chinese, wording.date_text(value) if value else ""))
+        _name(
+            stats, chinese, english, _computed(f"stats.{english}", chinese, wording.date_text(value) if value else "")
+        )
 
     day("首日", "first", case.first_day)
     day("末日", "last", case.last_day)
@@ -292,7 +307,10 @@ def _add_statistics(builder: _Builder) -> None:
         ("夜间", "night", "night"), ("被联系人数", "third_parties", "third_parties"),
     ):  # fmt: skip
         count(chinese, english, what)
-    for chinese, english, what in (("日均电话", "calls_per_day", "calls"), ("日均短信", "messages_per_day", "messages")):
+    for chinese, english, what in (
+        ("日均电话", "calls_per_day", "calls"),
+        ("日均短信", "messages_per_day", "messages"),
+    ):
         mean = case.per_day(what)
         _name(stats, chinese, english, _computed(f"stats.{english}", chinese, str(mean) if mean is not None else ""))
     number = len(case.incidents)
@@ -355,13 +373,17 @@ def _add_law(builder: _Builder) -> None:
 
 
 def _article(builder: _Builder, name: str, use: ArticleUse) -> Field:
-    citation = builder.library.law.citation(use.article, use.item)
+    citations = [builder.library.law.citation(article, use.item) for article in use.articles]
     applies = not use.conducts or any(
-        set(use.conducts) & set(incident.conducts) and incident.last_day and citation.article.in_force(incident.last_day)
+        set(use.conducts) & set(incident.conducts)
+        and incident.last_day
+        and citations[0].article.in_force(incident.last_day)
         for incident in builder.case.incidents
     )
-    quote = Field(citation.quote(), address=f"=articles.{name}.quote", label=name)
-    return Field(citation.show(builder.case.today), address=f"=articles.{name}", label=name, truth=applies, parts={"原文": quote, "quote": quote})
+    address = f"={builder.document.id}.articles.{name}"
+    quote = Field(citations[0].quote(), address=f"{address}.quote", label=name)
+    text = combine(citations, builder.case.today)
+    return Field(text, address=address, label=name, truth=applies, parts={"原文": quote, "quote": quote})
 
 
 def _grounds(builder: _Builder, purposes: Iterable[str]) -> list[Scope]:
@@ -423,13 +445,15 @@ def _ground(
 def _document(builder: _Builder) -> Scope:
     scope = Scope({}, builder.root)
     _name(scope, "名称", "title", Field(builder.document.title, address=f"=documents.{builder.document.id}.title"))
+    copies = max(len(builder.case.respondents), 1)
+    _name(scope, "副本数", "copies", _computed("document.copies", "副本数", str(copies), copies))
     _name(scope, "日期", "date", _computed("document.date", "日期", wording.date_text(builder.case.today)))
     return scope
 
 
 def _add_phrases(builder: _Builder) -> None:
     for phrase in builder.library.phrases:
-        target: Mapping[str, Any] | Any = builder.root[phrase.group] if phrase.group in builder.root else builder.root
-        scopes = target if isinstance(target, list) else [target]
+        target = builder.root[phrase.group]
+        scopes: list[Scope] = target if isinstance(target, list) else [target]
         for scope in scopes:
             _name(scope, phrase.name, phrase.leaf, Phrase(phrase.text, scope, phrase.where))

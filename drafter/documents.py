@@ -13,7 +13,18 @@ from drafter.yamlfile import YamlList, YamlMap, did_you_mean, unknown_keys
 
 Verdict = Literal["not_applicable", "not_yet"]
 VERDICTS: Final = ("not_applicable", "not_yet")
-_DOCUMENT_KEYS: Final = ("id", "title", "called", "channel", "template", "served", "discloses", "purposes", "articles", "requires")
+_DOCUMENT_KEYS: Final = (
+    "id",
+    "title",
+    "called",
+    "channel",
+    "template",
+    "served",
+    "discloses",
+    "purposes",
+    "articles",
+    "requires",
+)
 _RULE_KEYS: Final = ("when", "verdict", "reason", "instead")
 _USE_KEYS: Final = ("article", "item", "conducts")
 
@@ -32,7 +43,7 @@ class Requirement:
 class ArticleUse:
     """An article that a template asks for by a name of its own."""
 
-    article: str
+    articles: tuple[str, ...]
     item: str = ""
     conducts: tuple[str, ...] = ()
     """When given, the article stands only if such an act happened while it was in force."""
@@ -117,7 +128,9 @@ class _Reader:
     def _articles(self, data: YamlMap) -> dict[str, ArticleUse]:
         uses = data.get("articles", YamlMap())
         if not isinstance(uses, YamlMap):
-            self.fault("P005", data.lines.get("articles"), _("articles 应当是“名称: 条文”的形式，条文里有 article 一项。"))
+            self.fault(
+                "P005", data.lines.get("articles"), _("articles 应当是“名称: 条文”的形式，条文里有 article 一项。")
+            )
             return {}
         found = {}
         for name, use in uses.items():
@@ -127,7 +140,7 @@ class _Reader:
                 continue
             self.problems += unknown_keys(use, _USE_KEYS, self.file)
             found[name] = ArticleUse(
-                article=str(use["article"]),
+                articles=self._texts(use, "article"),
                 item=str(use.get("item", "")),
                 conducts=self._texts(use, "conducts"),
                 where=Where(file=self.file, line=line),

@@ -20,7 +20,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from drafter.i18n import gettext as _
 
@@ -64,7 +63,7 @@ class Problem:
 class DrafterError(Exception):
     """Base of all errors that are told to the user."""
 
-    exit_code: ClassVar[int] = 2
+    exit_code: int = 2
 
 
 class ContentError(DrafterError):
@@ -135,7 +134,7 @@ class ReadBackError(ContentError):
         return _("生成的文书没有通过复核，一份也没有写入：") + "\n" + super().__str__()
 
 
-class Stopped(DrafterError):
+class Stopped(DrafterError):  # noqa: N818 - not a fault
     """The person or the system stopped the program; every answer given so far is saved."""
 
     exit_code = 130
@@ -143,7 +142,7 @@ class Stopped(DrafterError):
     def __init__(self, *, folder: str, exit_code: int = 130) -> None:
         super().__init__(folder, exit_code)
         self.folder = folder
-        self.exit_code = exit_code  # type: ignore[misc] - SIGTERM leaves with 143
+        self.exit_code = exit_code
 
     def __str__(self) -> str:
         return _("已保存。要接着填，运行：drafter new {folder}").format(folder=self.folder)

@@ -9,12 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from drafter.conditions import Condition
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
 
 PURPOSES: Final = (
     "police_administrative", "police_criminal", "court_civil", "regulator", "miit", "private_prosecution",
@@ -43,7 +40,8 @@ class Statute:
 
     def name(self, *, former: bool = False) -> str:
         """Return its title as it is cited: 《…》, and with its version when it is no longer the law: （2012年修正）."""
-        version = f"（{self.version}）" if self.version and former else ""
+        named = former or self.force == "recommended_standard"
+        version = f"（{self.version}）" if self.version and named else ""
         return f"《{self.title}》{version}"
 
 
@@ -212,13 +210,3 @@ def combine(citations: Iterable[Citation], today: dt.date) -> str:
         if citation.place() not in found:
             found.append(citation.place())
     return "，".join(name + "、".join(found) for name, found in places.items())
-
-
-def load(root: Traversable) -> Law:
-    """Read `law/` below `root`.
-
-    Raises LawError with every fault of every file.
-    """
-    from drafter.law_reading import read_law  # noqa: PLC0415 - the reader needs the types above
-
-    return read_law(root)

@@ -26,7 +26,7 @@ _STATUSES: Final = ("verified", "single")
 _UNITS: Final = ("hours", "working_days", "calendar_days", "months")
 
 
-def read_law(root: Traversable) -> law.Law:
+def load(root: Traversable) -> law.Law:
     """Return everything under `law/`; raise LawError with every fault found."""
     reader = _Reader(root / "law")
     found = reader.read()

@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from drafter import law as law_module
+from drafter import law_reading
 from drafter import questionnaire as questionnaire_module
 from drafter.documents import Document, read_documents
 from drafter.errors import PackError, Problem, Where
@@ -101,7 +101,7 @@ def load(folder: Traversable) -> Library:
     Raises QuestionnaireError, LawError or PackError, each with every fault found.
     """
     questionnaire = questionnaire_module.load(folder / "questionnaires")
-    law = law_module.load(folder)
+    law = law_reading.load(folder)
     pack, problems = _read(folder, _PACK)
     problems += unknown_keys(pack, _PACK_KEYS, _PACK)
     if str(pack.get("format", "")) != str(FORMAT):
@@ -166,10 +166,11 @@ def _check_articles(documents: tuple[Document, ...], law: Law) -> list[Problem]:
     problems = []
     for document in documents:
         for use in document.articles.values():
-            if use.article not in law.articles:
-                what = _("法律库里没有“{article}”。").format(article=use.article)
-                advice = did_you_mean(use.article, law.articles)
-                problems.append(Problem(code="P014", where=use.where, what=what, advice=advice))
+            for article in use.articles:
+                if article not in law.articles:
+                    what = _("法律库里没有“{article}”。").format(article=article)
+                    advice = did_you_mean(article, law.articles)
+                    problems.append(Problem(code="P014", where=use.where, what=what, advice=advice))
         if document.channel not in ("none", *law.channels):
             what = _("没有“{channel}”这个渠道。").format(channel=document.channel)
             advice = did_you_mean(document.channel, law.channels)

@@ -158,7 +158,9 @@ class _Reader:
     def _section(self, name: str, line: int) -> Section | None:
         file = f"{name}.yaml"
         if not (self.folder / file).is_file():
-            known = [entry.name.removesuffix(".yaml") for entry in self.folder.iterdir() if entry.name.endswith(".yaml")]
+            known = [
+                entry.name.removesuffix(".yaml") for entry in self.folder.iterdir() if entry.name.endswith(".yaml")
+            ]
             self._fault(
                 "Q004", Where(file="interview.yaml", line=line), _("没有 {file} 这个文件。").format(file=file),
                 did_you_mean(name, known),
@@ -254,14 +256,18 @@ class _Reader:
             return {}
         if isinstance(value, YamlMap):
             return {name: str(text) for name, text in value.items()}
-        self._fault("Q012", Where(file=file, line=data.lines.get(key)), _("{key} 应当是“键: 值”的形式。").format(key=key))
+        self._fault(
+            "Q012", Where(file=file, line=data.lines.get(key)), _("{key} 应当是“键: 值”的形式。").format(key=key)
+        )
         return {}
 
     def _flag(self, data: YamlMap, key: str, file: str) -> bool:
         value = data.get(key, "false")
         if value not in ("true", "false"):
-            self._fault("Q013", Where(file=file, line=data.lines.get(key)), _("{key} 只能是 true 或 false。").format(key=key))
-        return value == "true"
+            self._fault(
+                "Q013", Where(file=file, line=data.lines.get(key)), _("{key} 只能是 true 或 false。").format(key=key)
+            )
+        return bool(value == "true")
 
     def _condition(self, data: YamlMap, file: str, key: str = "when") -> Condition | None:
         source = data.get(key)
@@ -293,10 +299,8 @@ class _Reader:
                         did_you_mean(question.of, lists),
                     )  # fmt: skip
                 if question.group not in self.groups:
-                    self._fault(
-                        "Q016", question.where, _("interview.yaml 的 groups 里没有“{name}”。").format(name=question.group),
-                        did_you_mean(question.group, self.groups),
-                    )  # fmt: skip
+                    what = _("interview.yaml 的 groups 里没有“{name}”。").format(name=question.group)
+                    self._fault("Q016", question.where, what, did_you_mean(question.group, self.groups))
                 seen[question.id] = question
 
     def _check_condition(self, condition: Condition, where: Where, seen: Mapping[str, Question], repeat: str) -> None:

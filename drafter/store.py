@@ -111,7 +111,9 @@ class Store:
             )
         problems = list(unknown_keys(tree, _CASE_KEYS, file))
         body = tree.get("answers")
-        answers, found = from_tree(body if isinstance(body, YamlMap) else YamlMap(), self.questionnaire, file, self.today)
+        answers, found = from_tree(
+            body if isinstance(body, YamlMap) else YamlMap(), self.questionnaire, file, self.today
+        )
         self.answers = answers
         self.problems = [*problems, *found]
         for group, number in _items(tree.get("highest")):
@@ -128,15 +130,7 @@ class Store:
             return  # the last line of a process that was killed while writing it
         match entry:
             case {"set": str(address), "to": to}:
-                question = self.questionnaire.question_at(address)
-                try:
-                    if question is None:
-                        raise values.ValueProblem(_("没有这个问题。"), did_you_mean(address, self.questionnaire.questions))
-                    self.answers.set(address, from_plain(question, to, self.today))
-                except values.ValueProblem as problem:
-                    self.answers.misfits[address] = to
-                    where = Where(file=casefile.JOURNAL, question=question.name if question else address)
-                    self.problems.append(Problem(code="A007", where=where, what=problem.what, advice=problem.advice))
+                self._replay_answer(address, to)
             case {"add": str(group), "item": str(item)}:
                 self.answers.add_item(group, item)
                 self.answers.closed.discard(group)
@@ -145,6 +139,21 @@ class Store:
             case {"close": str(group)}:
                 self.answers.closed.add(group)
                 self.answers.items.setdefault(group, [])
+
+    def _replay_answer(self, address: str, to: Any) -> None:  # noqa: ANN401 - JSON
+        question = self.questionnaire.question_at(address)
+        if question is None:
+            problem = values.ValueProblem(_("没有这个问题。"), did_you_mean(address, self.questionnaire.questions))
+        else:
+            try:
+                self.answers.set(address, from_plain(question, to, self.today))
+            except values.ValueProblem as found:
+                problem = found
+            else:
+                return
+        self.answers.misfits[address] = to
+        where = Where(file=casefile.JOURNAL, question=question.name if question else address)
+        self.problems.append(Problem(code="A007", where=where, what=problem.what, advice=problem.advice))
 
     def record(self, address: str, answer: Answer) -> None:
         """Keep an answer; it is on the disk when this returns."""

@@ -55,7 +55,9 @@ def parse(text: str, file: str) -> tuple[Node, list[Problem]]:
         ]
     except ValueError as error:  # characters that YAML refuses
         return YamlMap(), [
-            Problem(code="Y001", where=Where(file=file), what=_("含有 YAML 不接受的字符：{reason}。").format(reason=error))
+            Problem(
+                code="Y001", where=Where(file=file), what=_("含有 YAML 不接受的字符：{reason}。").format(reason=error)
+            )
         ]
     if root is None:
         return YamlMap(), []

@@ -38,7 +38,7 @@ def _asker(*, plain: bool) -> Asker:
     """Return menus where the terminal can show them, else lines."""
     if plain or os.environ.get("TERM", "") in ("dumb", "unknown"):
         return PlainAsker()
-    from drafter.terminal.menus import MenuAsker  # noqa: PLC0415 - prompt_toolkit is heavy
+    from drafter.terminal.menus import MenuAsker
 
     return MenuAsker()
 
@@ -66,12 +66,17 @@ class _Conversation:
         while step is not None:
             try:
                 self.visit(step)
-                step = next_step(self.steps(), self.store.answers)
             except Back:
-                before = step_before(self.steps(), step)
-                if before is None:
-                    self.asker.tell(_("这已经是第一题了。"))
-                step = before or step
+                step = self.before(step)
+            else:
+                step = next_step(self.steps(), self.store.answers)
+
+    def before(self, step: Step) -> Step:
+        """Return the step before; at the first question there is none, and that is said."""
+        found = step_before(self.steps(), step)
+        if found is None:
+            self.asker.tell(_("这已经是第一题了。"))
+        return found or step
 
     def visit(self, step: Step) -> None:
         """Ask one step, with its section's title when that changes; raise Back when the person wants to go back."""
@@ -100,7 +105,10 @@ class _Conversation:
         """Ask whether there is another item in the list."""
         section = step.section
         message = section.another if step.index else section.first
-        options = [Option(key="yes", label=_("是，现在写")), Option(key="no", label=_("没有了") if step.index else _("没有"))]
+        options = [
+            Option(key="yes", label=_("是，现在写")),
+            Option(key="no", label=_("没有了") if step.index else _("没有")),
+        ]
         options.append(Option(key="back", label=_("← 上一题")))
         match self.asker.pick(message, options, "", extras=False):
             case "yes":
@@ -237,7 +245,9 @@ class _Conversation:
         """Show the sections; let the person change anything, or go on."""
         while True:
             options = [Option(key="", label=_("都好了，写文书"))]
-            options += [Option(key=s.id, label=_("看一看、改一改：{title}").format(title=s.title)) for s in self.sections()]
+            options += [
+                Option(key=s.id, label=_("看一看、改一改：{title}").format(title=s.title)) for s in self.sections()
+            ]
             chosen = self.asker.pick(_("都问完了。要改哪里吗？"), options, "", extras=False)
             if not chosen:
                 return
@@ -256,7 +266,9 @@ class _Conversation:
             options = [Option(key="", label=_("← 回到总览"))]
             options += [Option(key=step.address, label=self.review_line(step)) for step in steps]
             options += [
-                Option(key=f"-{item}", label=_("删掉：{item}").format(item=self.item_label(steps[0].section, item, index)))
+                Option(
+                    key=f"-{item}", label=_("删掉：{item}").format(item=self.item_label(steps[0].section, item, index))
+                )
                 for index, item in enumerate(self.store.answers.items.get(steps[0].section.repeat, []), start=1)
             ]
             chosen = self.asker.pick(_("选一项来改："), options, "", extras=False)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding.key_processor import KeyPressEvent
     from questionary import Question
 
-_STYLE: Final = Style([("qmark", "bold"), ("question", "bold"), ("instruction", ""), ("pointer", "bold"), ("highlighted", "bold")])
+_STYLE: Final = Style(
+    [("qmark", "bold"), ("question", "bold"), ("instruction", ""), ("pointer", "bold"), ("highlighted", "bold")]
+)
 _KEYS: Final[tuple[tuple[tuple[str, ...], type[Exception]], ...]] = (
     (("f1",), Help),
     (("f3", "c-b"), Back),
@@ -41,7 +43,9 @@ class MenuAsker:
     def line(self, message: str, default: str, *, passage: bool) -> str:
         """Ask for a line, or for several, ended by an empty one."""
         hint = _("（可写多行，连按两次回车结束）") if passage else ""
-        question = questionary.text(message + hint, default=default, multiline=passage, qmark="▸", instruction=" ", style=_STYLE)
+        question = questionary.text(
+            message + hint, default=default, multiline=passage, qmark="▸", instruction=" ", style=_STYLE
+        )
         text: str = _ask(question, passage=passage)
         commands(text)
         return text.strip()
@@ -58,7 +62,8 @@ class MenuAsker:
             ]
         chosen = default if default in [choice.value for choice in choices] else None
         question = questionary.select(
-            message, choices=choices, default=chosen, qmark="▸", pointer="→", instruction=_("（上下键选，回车确定）"), style=_STYLE,
+            message, choices=choices, default=chosen, qmark="▸", pointer="→", style=_STYLE,
+            instruction=_("（上下键选，回车确定）"),
         )  # fmt: skip
         key: str = _ask(question)
         if key in _EXTRAS:

@@ -40,7 +40,9 @@ class Kind:
 def _read_text(text: str) -> str:
     line = " ".join(part.strip() for part in clean(text).split("\n") if part.strip())
     if len(line) > _LINE_LIMIT:
-        raise ValueProblem(_("这里太长了（{count} 个字）。").format(count=len(line)), _("请写在“经过”里，这里写一句话。"))
+        raise ValueProblem(
+            _("这里太长了（{count} 个字）。").format(count=len(line)), _("请写在“经过”里，这里写一句话。")
+        )
     return line
 
 

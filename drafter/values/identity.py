@@ -27,7 +27,10 @@ def read_identity(text: str) -> str:
     if re.fullmatch(r"[0-9]{17}[0-9X]", number):
         _check_birth(number[6:14])
         if check_digit(number) != number[-1]:
-            raise ValueProblem(_("身份证号码的最后一位对不上，可能打错了一位。"), _("请对着身份证再核对一遍；可以先空着，打印出来再手写。"))
+            raise ValueProblem(
+                _("身份证号码的最后一位对不上，可能打错了一位。"),
+                _("请对着身份证再核对一遍；可以先空着，打印出来再手写。"),
+            )
         return number
     if re.fullmatch(r"[0-9]{15}", number):
         _check_birth("19" + number[6:12])
@@ -37,7 +40,10 @@ def read_identity(text: str) -> str:
     if re.fullmatch(r"[0-9X]+", number):
         what = _("身份证号码应当是18位，您写了{count}位。").format(count=len(number))
         raise ValueProblem(what, _("请对着身份证再核对一遍；可以先空着，打印出来再手写。"))
-    raise ValueProblem(_("“{text}”不像证件号码。").format(text=clean(text)[:20]), _("例如18位身份证号码、护照号码；可以先空着，打印出来再手写。"))
+    raise ValueProblem(
+        _("“{text}”不像证件号码。").format(text=clean(text)[:20]),
+        _("例如18位身份证号码、护照号码；可以先空着，打印出来再手写。"),
+    )
 
 
 def check_digit(number: str) -> str:
@@ -73,7 +79,9 @@ def read_phone(text: str) -> str:
     """Read any caller's number: mobile, landline with extension, 95…, 106…, 400…, +63…."""
     number = re.sub(r"[\s\-—()]", "", half_width(text)).replace("分机", "转")
     if not _PHONE.fullmatch(number):
-        raise ValueProblem(_("“{text}”不像电话号码。").format(text=clean(text)[:20]), _("例如“13800000001”“027-12345678转801”“+63…”。"))
+        raise ValueProblem(
+            _("“{text}”不像电话号码。").format(text=clean(text)[:20]), _("例如“13800000001”“027-12345678转801”“+63…”。")
+        )
     return number
 
 

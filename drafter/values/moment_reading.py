@@ -123,9 +123,7 @@ def _with_time(day: Stamp, text: str, position: int) -> tuple[Stamp, int]:
     hour, minute = int(match[2]), _minute(match)
     if daypart in _AFTERNOON and hour < 12:  # noqa: PLR2004
         hour += 12 if daypart != "晚上" or hour >= 5 else 0  # noqa: PLR2004 - 晚上两点 is after midnight
-    elif daypart == "中午" and hour < 3:  # noqa: PLR2004
-        hour += 12
-    elif daypart == "夜里" and 6 <= hour < 12:  # noqa: PLR2004
+    elif (daypart == "中午" and hour < 3) or (daypart == "夜里" and 6 <= hour < 12):  # noqa: PLR2004
         hour += 12
     if (daypart in ("晚上", "夜里") and hour == 12) or hour == 24:  # noqa: PLR2004
         raise ValueProblem(_("夜里12点是哪一天，说不准。"), _("请写成“10月3日23时59分”或者“10月4日0时”。"))

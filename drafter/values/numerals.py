@@ -13,9 +13,11 @@ from drafter.values.problem import ValueProblem
 
 Mark = Literal["exact", "about", "at_least", "more"]
 
-_DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2} | {
-    c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")
-}
+_DIGITS: Final = (
+    {c: i for i, c in enumerate("零一二三四五六七八九")}
+    | {"〇": 0, "两": 2, "俩": 2}
+    | {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
+)
 _UNITS: Final = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _MYRIADS: Final = {"万": 10_000, "亿": 100_000_000}
 _NUMERAL: Final = f"[0-9.{''.join(_DIGITS)}{''.join(_UNITS)}{''.join(_MYRIADS)}]+"

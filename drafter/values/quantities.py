@@ -11,7 +11,6 @@ from drafter.i18n import gettext as _
 from drafter.values.numerals import Mark, amount
 from drafter.values.problem import ValueProblem
 
-
 _PER_DAY: Final = re.compile(r"每天|每日|一天|一日|天天")
 
 

@@ -1,0 +1,1 @@
+"""Everything that knows Word: rendering, field marks, reading documents back."""

@@ -31,15 +31,15 @@ class Ledger:
         """Number a value and return it as marked text."""
         number = len(self.marks) + 1
         text = values.clean(field.shown)
-        self.marks.append(
-            marks.FieldMark(number=number, address=field.address, text=text, missing=field.missing)
-        )
+        self.marks.append(marks.FieldMark(number=number, address=field.address, text=text, missing=field.missing))
         return Markup(marks.mark(number, str(escape(marks.encode(text)))))  # noqa: S704 - escaped here
 
 
 def environment(ledger: Ledger) -> ImmutableSandboxedEnvironment:
     """Return the environment of one render; values it emits go through `ledger`."""
-    env = ImmutableSandboxedEnvironment(autoescape=True, undefined=_Strict, finalize=_finalizer(ledger), optimized=False)
+    env = ImmutableSandboxedEnvironment(
+        autoescape=True, undefined=_Strict, finalize=_finalizer(ledger), optimized=False
+    )
     env.globals.clear()
     env.filters = {
         "大写": capital_amount,
@@ -64,7 +64,7 @@ class _Strict(StrictUndefined):
         raise UnknownNameError(self._undefined_name or "", ())
 
     __iter__ = __str__ = __len__ = _fail_with_undefined_error
-    __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error
     __contains__ = _fail_with_undefined_error
 
 

@@ -35,7 +35,7 @@ def spot_of(paragraph: etree._Element) -> str:
     rows = [r for r in table.iter(f"{{{W}}}tr") if next(r.iterancestors(f"{{{W}}}tbl")) is table]
     cells = [c for c in row if c.tag == f"{{{W}}}tc"] if row is not None else []
     return _("表{table} 第 {row} 行第 {column} 列").format(
-        table=tables.index(table) + 1, row=rows.index(row) + 1, column=cells.index(cell) + 1
+        table=tables.index(table) + 1, row=(rows.index(row) + 1 if row is not None else 0), column=cells.index(cell) + 1
     )
 
 

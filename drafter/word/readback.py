@@ -117,7 +117,9 @@ def _check_agreement(documents: Sequence[Finished]) -> list[Problem]:
                 continue
             name, text = first.setdefault(mark.address, (document.name, mark.text))
             if not agree(text, mark.text):
-                what = _("“{here}”与《{other}》里的“{there}”不一致。").format(here=mark.text[:30], other=name, there=text[:30])
+                what = _("“{here}”与《{other}》里的“{there}”不一致。").format(
+                    here=mark.text[:30], other=name, there=text[:30]
+                )
                 problems.append(Problem(code="R007", where=Where(file=document.name, question=mark.address), what=what))
     return problems
 

@@ -29,7 +29,10 @@ def _roots(data: bytes) -> Iterator[tuple[str, etree._Element]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in sorted(archive.namelist()):
             if name.startswith(_PARTS) and name.endswith(".xml"):
-                yield name, etree.fromstring(archive.read(name), etree.XMLParser(huge_tree=True, resolve_entities=False))
+                yield (
+                    name,
+                    etree.fromstring(archive.read(name), etree.XMLParser(huge_tree=True, resolve_entities=False)),
+                )
 
 
 def paragraphs(data: bytes) -> list[Paragraph]:
@@ -50,10 +53,8 @@ def _text(paragraph: etree._Element) -> str:
             continue
         if node.tag == f"{{{W}}}t":
             pieces.append(node.text or "")
-        elif node.tag == f"{{{W}}}tab" and node.getparent() is not None and node.getparent().tag == f"{{{W}}}r":
-            pieces.append("\t")
-        elif node.tag == f"{{{W}}}br":
-            pieces.append("\n")
+        elif node.tag != f"{{{W}}}p":
+            pieces.append(_piece(node))
     return "".join(pieces)
 
 

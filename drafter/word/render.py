@@ -80,7 +80,7 @@ def compile_template(data: bytes, name: str) -> CompiledTemplate:
     return CompiledTemplate(data=data, name=name)
 
 
-class _Template(DocxTemplate):  # type: ignore[misc] - docxtpl is not typed
+class _Template(DocxTemplate):  # type: ignore[misc]
     """docxtpl with places in its errors and without its handling of document properties."""
 
     def __init__(self, data: bytes, name: str) -> None:
@@ -102,7 +102,7 @@ class _Template(DocxTemplate):  # type: ignore[misc] - docxtpl is not typed
             advice = _("请在 Word 或 WPS 里打开，另存为 .docx。")
         return Problem(code="T001", where=Where(file=self.file_name), what=what, advice=advice)
 
-    def render_properties(self, context: Any, jinja_env: Any = None) -> None:  # noqa: ANN401, ARG002 - docxtpl's own
+    def render_properties(self, context: Any, jinja_env: Any = None) -> None:  # noqa: ANN401 - docxtpl's own
         """Leave the properties alone: they are set in `finish`, never from tags."""
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:  # noqa: ANN401
@@ -209,6 +209,8 @@ def document_id(data: bytes) -> str | None:
         return None
     for relation in package.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.CUSTOM_PROPERTIES:
-            found = re.search(rf'name="{re.escape(DOCUMENT_PROPERTY)}"[^>]*><vt:lpwstr>([^<]*)', relation.target_part.blob.decode())
+            found = re.search(
+                rf'name="{re.escape(DOCUMENT_PROPERTY)}"[^>]*><vt:lpwstr>([^<]*)', relation.target_part.blob.decode()
+            )
             return found.group(1) if found else None
     return None
