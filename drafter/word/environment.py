@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from drafter import values, wording
 from drafter.errors import Problem, TemplateError, Where
-from drafter.fields import Counter, Field, Scope, UnknownNameError
+from drafter.fields import Counter, Field, Scope, UnknownNameError, gap
 from drafter.i18n import gettext as _
 from drafter.word import marks
 from drafter.yamlfile import did_you_mean
@@ -45,6 +45,7 @@ def environment(ledger: Ledger) -> ImmutableSandboxedEnvironment:
         "大写": capital_amount,
         "遮盖": masked,
         "句": sentence,
+        "待填": lambda label: gap(str(label), f"={label}"),
         "中文": lambda counter: wording.chinese_number(counter.next()),
         "length": len,
         "first": lambda items: items[0],
