@@ -18,9 +18,16 @@ from drafter.i18n import gettext as _
 
 def main() -> NoReturn:
     """Run the command line and leave with the exit code of what happened."""
+    _use_utf8_names()
     i18n.use("zh")
     _speak_utf8()
     sys.exit(_run(sys.argv[1:]))
+
+
+def _use_utf8_names() -> None:
+    """Start again in UTF-8 mode where the locale could not name a file in Chinese."""
+    if sys.getfilesystemencoding().lower() not in ("utf-8", "utf8") and os.name == "posix":
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "drafter", *sys.argv[1:]])  # noqa: S606
 
 
 def _speak_utf8() -> None:

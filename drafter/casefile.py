@@ -8,6 +8,7 @@ before the call returns. One process at a time holds a case.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -92,27 +93,15 @@ class CaseFolder:
             _sync_folder(target.parent)
 
     def append(self, name: str, line: str) -> None:
-        """Add one line to a file and wait until it is on the disk."""
+        """Add one line to a file and wait until it is on the disk; on any fault the file is as it was."""
         target = self.path / name
-        with (
-            self._reported(target),
-            os.fdopen(os.open(target, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600), "r+b") as stream,
-        ):
-            end = stream.seek(0, os.SEEK_END)
-            if end:
-                stream.seek(end - 1)
-                torn = stream.read(1) != b"\n"
-                stream.seek(0, os.SEEK_END)
-                if torn:
-                    stream.write(b"\n")
+        with self._reported(target):
+            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+            descriptor = os.open(target, flags, 0o600)
             try:
-                stream.write(line.encode() + b"\n")
-                stream.flush()
-                os.fsync(stream.fileno())
-            except OSError:
-                with contextlib.suppress(OSError):
-                    stream.truncate(end)
-                raise
+                _append(descriptor, line.encode() + b"\n")
+            finally:
+                os.close(descriptor)
 
     def lines(self, name: str) -> list[str]:
         """Return the lines of a file; none when it is not there."""
@@ -130,6 +119,22 @@ class CaseFolder:
             yield
         except OSError as error:
             raise CaseStoreError(file=str(target), what=_explain(error), advice=_remedy(error)) from error
+
+
+def _append(descriptor: int, data: bytes) -> None:
+    """Write at the end of a file, after mending a last line that was cut off."""
+    end = os.lseek(descriptor, 0, os.SEEK_END)
+    if end:
+        os.lseek(descriptor, end - 1, os.SEEK_SET)
+        if os.read(descriptor, 1) != b"\n":
+            data = b"\n" + data
+    try:
+        while data:
+            data = data[os.write(descriptor, data) :]
+        os.fsync(descriptor)
+    except OSError:
+        os.ftruncate(descriptor, end)
+        raise
 
 
 def decode(data: bytes, file: str) -> str:
@@ -176,18 +181,19 @@ def _explain(error: OSError) -> str:
             return _("这里已经有一个同名的文件，不是文件夹。")
         case IsADirectoryError():
             return _("这是一个文件夹，不是文件。")
-    import errno
-
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in _full():
         return _("磁盘满了。")
     if error.errno == errno.EROFS:
         return _("这里是只读的。")
     return _("读写失败（{reason}）。").format(reason=error.strerror or type(error).__name__)
 
 
-def _remedy(error: OSError) -> str:
-    import errno
+def _full() -> tuple[int, ...]:
+    """Return the error numbers of a disk, a quota or a file that is full."""
+    return (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 
+
+def _remedy(error: OSError) -> str:
     match error:
         case FileNotFoundError() | IsADirectoryError():
             return _("请检查路径。")
@@ -195,6 +201,6 @@ def _remedy(error: OSError) -> str:
             return _("请换一个您能写的文件夹，或者先关掉正在打开它的程序（例如 Word、WPS）。")
         case NotADirectoryError() | FileExistsError():
             return _("请换一个文件夹名称。")
-    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", -1)):
+    if error.errno in _full():
         return _("已保存的内容没有动。请腾出空间后再运行。")
     return _("已保存的内容没有动。请换一个文件夹再试。")

@@ -97,20 +97,18 @@ def write(folder: CaseFolder, drafts: Sequence[Draft]) -> list[Written]:
 
 def _write_one(folder: CaseFolder, entry: Draft, known: dict[str, list[str]]) -> Written:
     digest = hashlib.sha256(entry.rendered.data).hexdigest()
-    for old in [name for name in known["names"] if name != entry.name]:
-        if _is_ours(folder, old, known["hashes"]):
-            folder.remove(f"{FOLDER}/{old}")
-            known["names"].remove(old)
     edited = [name for name in [entry.name, *known["names"]] if _is_edited(folder, name, known["hashes"])]
     if edited and known["hashes"][-1:] == [digest]:
         return Written(draft=entry, name=edited[0], kept=edited[0], unchanged=True)
     name, number = entry.name, 1
-    while folder.exists(f"{FOLDER}/{name}") and not _is_ours(folder, name, known["hashes"]):
+    while _is_edited(folder, name, known["hashes"]):
         number += 1
         name = entry.name.replace(".docx", _NEW.format(number=number if number > 2 else "") + ".docx")  # noqa: PLR2004
     folder.replace(f"{FOLDER}/{name}", entry.rendered.data)
     known["hashes"] = [*(h for h in known["hashes"] if h != digest), digest]
-    known["names"] = [*(n for n in known["names"] if n != name), name]
+    for old in [other for other in known["names"] if other != name and _is_ours(folder, other, known["hashes"])]:
+        folder.remove(f"{FOLDER}/{old}")
+    known["names"] = [*(other for other in known["names"] if other != name and folder.exists(f"{FOLDER}/{other}")), name]
     return Written(draft=entry, name=name, kept=edited[0] if edited else "")
 
 

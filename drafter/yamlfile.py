@@ -17,6 +17,9 @@ from drafter.i18n import gettext as _
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
+_SHORT: Final = 3
+"""Chinese names are short: one wrong character of two is still the same word mistyped."""
+
 Node: TypeAlias = "str | YamlList | YamlMap"
 
 
@@ -109,7 +112,8 @@ def unknown_keys(mapping: YamlMap, known: Iterable[str], file: str) -> Iterator[
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """Return 是不是“x”？ for the candidate nearest to `word`, or nothing."""
-    near = difflib.get_close_matches(word, list(candidates), n=1, cutoff=0.6)
+    cutoff = 0.6 if len(word) > _SHORT else 0.45
+    near = difflib.get_close_matches(word, list(candidates), n=1, cutoff=cutoff)
     return _("是不是“{word}”？").format(word=near[0]) if near else ""
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from jinja2 import StrictUndefined
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from drafter import values, wording
@@ -60,7 +61,7 @@ class _Strict(StrictUndefined):
     """A top-level name that does not exist raises the same error as a field that does not."""
 
     def _fail_with_undefined_error(self, *_args: Any, **_kwargs: Any) -> Any:  # noqa: ANN401 - jinja's own
-        if issubclass(self._undefined_exception, UnknownNameError) or self._undefined_obj is not None:
+        if issubclass(self._undefined_exception, UnknownNameError) or self._undefined_obj is not missing:
             return super()._fail_with_undefined_error()
         raise UnknownNameError(self._undefined_name or "", ())
 

@@ -1,0 +1,159 @@
+"""The command line, as a person runs it: what it says, what it writes, and with which exit code it leaves."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import docx
+import pytest
+
+from tests.conftest import ROOT
+
+WUHAN = ROOT / "examples" / "wuhan-neighbour" / "answers.yaml"
+
+
+def drafter(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, **environment}
+    return subprocess.run(
+        [sys.executable, "-m", "drafter", *map(str, arguments)],
+        cwd=cwd, env=env, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False, timeout=120,
+    )  # fmt: skip
+
+
+def test_an_answers_file_becomes_documents(tmp_path: Path) -> None:
+    run = drafter("new", "案 卷", "--answers", WUHAN, cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert "写好了 4 份文书" in run.stdout
+    assert "人身安全保护令只适用于家庭成员" in run.stdout
+    names = sorted(path.name for path in (tmp_path / "案 卷" / "文书").iterdir())
+    assert names == ["01_人格权侵害禁令申请书.docx", "02_当事人送达信息表.docx", "03_报案材料.docx", "04_证据目录.docx"]
+    for path in (tmp_path / "案 卷" / "文书").iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("locale", [{"LC_ALL": "C", "PYTHONUTF8": "0"}, {"LC_ALL": "POSIX", "PYTHONIOENCODING": "gbk"}])
+def test_the_locale_does_not_matter(tmp_path: Path, locale: dict[str, str]) -> None:
+    run = drafter("new", "case", "--answers", WUHAN, cwd=tmp_path, **locale)
+    assert run.returncode == 0, run.stderr
+
+
+def test_an_edited_document_stays_and_the_new_one_is_put_beside_it(tmp_path: Path) -> None:
+    drafter("new", "c", "--answers", WUHAN, cwd=tmp_path)
+    folder = tmp_path / "c" / "文书"
+    edited = folder / "03_报案材料.docx"
+    document = docx.Document(str(edited))
+    document.add_paragraph("我补充一句")
+    document.save(str(edited))
+    changed = tmp_path / "b.yaml"
+    changed.write_text(WUHAN.read_text(encoding="utf-8").replace("180元", "190元"), encoding="utf-8")
+    run = drafter("new", "c", "--answers", changed, cwd=tmp_path)
+    assert "您改过的 03_报案材料.docx 没有动" in run.stdout
+    assert docx.Document(str(edited)).paragraphs[-1].text == "我补充一句"
+    assert "190元" in "".join(p.text for p in docx.Document(str(folder / "03_报案材料（新稿）.docx")).paragraphs)
+    assert len(list(folder.glob("*.docx"))) == 5
+    again = drafter("draft", "c", "--today", "2026-11-23", cwd=tmp_path)
+    assert "内容没有变化" in again.stdout
+    assert len(list(folder.glob("*.docx"))) == 5
+    assert (tmp_path / "c" / "case.旧1.yaml").is_file()
+
+
+def test_without_a_terminal_it_says_what_to_do(tmp_path: Path) -> None:
+    run = drafter("new", cwd=tmp_path)
+    assert run.returncode == 2
+    assert "不是可以问答的终端" in run.stderr
+    assert "--answers" in run.stderr
+    assert not (tmp_path / "案卷").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("answers:\n  applicant: {nmae: 周敏}\n", "第 2 行：没有“applicant.nmae”这个问题。是不是“name”？"),
+        ("answers:\n  applicant: 周敏\n", "下面应当是“键: 值”"),
+        ("answers:\n  incidents:\n    - when: 2026年2月30日\n", "第 3 行 “时间”：2026年2月没有30日。"),
+        ("answers:\n  applicant: {id_number: '110105194912310021'}\n", "最后一位对不上"),
+        ("answers: [\n", "这不是能读的 YAML"),
+        ("today: 2026-13-01\nanswers: {}\n", "没有13月"),
+        ("- a\n- b\n", "answers:"),
+        ("answers:\n  applicant: {name: [甲, 乙]}\n", "只能写一个值"),
+        ("", "answers:"),
+    ],
+)
+def test_a_faulty_answers_file_is_told_with_its_line(tmp_path: Path, content: str, told: str) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(content, encoding="utf-8")
+    run = drafter("new", "c", "--answers", path, cwd=tmp_path)
+    assert run.returncode == 2, run.stdout
+    assert told in run.stderr
+    assert "Traceback" not in run.stderr
+    assert not (tmp_path / "c").exists()
+
+
+def test_a_file_in_another_encoding_or_place_is_told(tmp_path: Path) -> None:
+    (tmp_path / "gbk.yaml").write_bytes("answers:\n  applicant: {name: 周敏}\n".encode("gbk"))
+    run = drafter("new", "c", "--answers", "gbk.yaml", cwd=tmp_path)
+    assert (run.returncode, "不是 UTF-8" in run.stderr) == (2, True)
+    run = drafter("new", "c", "--answers", "没有.yaml", cwd=tmp_path)
+    assert (run.returncode, "没有这个文件" in run.stderr) == (2, True)
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "占位").write_text("x", encoding="utf-8")
+    run = drafter("new", "占位", "--answers", WUHAN, cwd=tmp_path)
+    assert run.returncode == 2
+    assert "不是文件夹" in run.stderr
+    run = drafter("new", "/proc/案卷", "--answers", WUHAN, cwd=tmp_path)
+    assert run.returncode == 2
+    assert "Traceback" not in run.stderr
+
+
+def test_a_wrong_command_line_is_told_in_chinese(tmp_path: Path) -> None:
+    for arguments in (("nwe",), ("new", "--answer"), ("draft",), ("new", "a", "b")):
+        run = drafter(*arguments, cwd=tmp_path)
+        assert run.returncode == 2
+        assert not [word for word in ("Usage", "Error", "No such", "Try", "Missing", "unexpected") if word in run.stderr]
+    run = drafter("new", "--today", "没日子", "--answers", WUHAN, cwd=tmp_path)
+    assert (run.returncode, "--today" in run.stderr) == (2, True)
+
+
+def test_help_has_no_english_sentence(tmp_path: Path) -> None:
+    for arguments in (("--help",), ("new", "--help"), ("draft", "--help")):
+        run = drafter(*arguments, cwd=tmp_path)
+        assert run.returncode == 0
+        words = run.stdout.replace("--answers", "").replace("--today", "").replace("--help", "").replace("--version", "")
+        for english in ("Usage", "Options", "Commands", "Show", "exit", "message"):
+            assert english not in words
+
+
+def test_today_on_the_command_line_beats_the_file(tmp_path: Path) -> None:
+    run = drafter("new", "c", "--answers", WUHAN, "--today", "2026-12-01", cwd=tmp_path)
+    assert run.returncode == 0
+    text = "".join(p.text for p in docx.Document(str(tmp_path / "c" / "文书" / "03_报案材料.docx")).paragraphs)
+    assert "2026年12月1日" in text
+
+
+def test_a_missing_or_faulty_template_writes_nothing(tmp_path: Path) -> None:
+    """Given a copy of the program with a template gone, or with an unknown field, then no document is written."""
+    import shutil
+
+    copy = tmp_path / "copy"
+    for folder in ("drafter", "law", "questionnaires", "templates"):
+        shutil.copytree(ROOT / folder, copy / folder)
+    target = copy / "templates" / "docx" / "police_report.docx"
+    document = docx.Document(str(target))
+    document.paragraphs[2].runs[0].text = "{{ 申请人.性名 }}"
+    document.save(str(target))
+    run = drafter("new", tmp_path / "c", "--answers", WUHAN, cwd=copy, PYTHONPATH=str(copy))
+    assert run.returncode == 2
+    assert "templates/docx/police_report.docx 正文 第 3 段" in run.stderr
+    assert "没有“性名”这个字段。是不是“姓名”？" in run.stderr
+    assert not (tmp_path / "c" / "文书").exists()
+    assert (tmp_path / "c" / "case.yaml").is_file()
+    target.unlink()
+    run = drafter("new", tmp_path / "c", "--answers", WUHAN, cwd=copy, PYTHONPATH=str(copy))
+    assert run.returncode == 2
+    assert "没有模板文件 templates/docx/police_report.docx" in run.stderr

@@ -1,0 +1,105 @@
+"""What may be cited for an act of a given day, and what the loader refuses."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from drafter import law_reading
+from drafter.errors import LawError
+from drafter.law import combine
+from drafter.packs import Library
+from tests.conftest import ROOT
+
+OLD, NEW, TODAY = dt.date(2025, 12, 31), dt.date(2026, 1, 1), dt.date(2026, 11, 23)
+
+
+def test_an_act_is_cited_from_the_law_of_its_day(library: Library) -> None:
+    """Given a threat on New Year's Eve and one the day after, then each has the article of its own day."""
+    old = library.law.cite("threat", "police_administrative", on=OLD)
+    new = library.law.cite("threat", "police_administrative", on=NEW)
+    assert combine(old, TODAY) == "《中华人民共和国治安管理处罚法》（2012年修正）第四十二条第（一）项"
+    assert combine(new, TODAY) == "《中华人民共和国治安管理处罚法》第五十条第一款第（一）项"
+
+
+def test_a_span_over_the_revision_cites_the_new_article_first(library: Library) -> None:
+    current, former = library.law.cite_span("harassing_calls", "police_administrative", first=OLD, last=NEW)
+    assert [citation.article.id for citation in current] == ["psapl2025-50"]
+    assert [citation.article.id for citation in former] == ["psapl2012-42"]
+
+
+def test_rules_of_conduct_bind_only_their_lenders_and_only_from_their_day(library: Library) -> None:
+    day = dt.date(2026, 2, 15)
+    bank = [c.article.id for c in library.law.cite("night_contact", "regulator", on=day, lender="bank_card")]
+    person = [c.article.id for c in library.law.cite("night_contact", "regulator", on=day, lender="person")]
+    before = [c.article.id for c in library.law.cite("night_contact", "regulator", on=OLD, lender="bank_card")]
+    assert "cba2026-hours" in bank
+    assert "cba2026-hours" not in before
+    assert "cfc-2024-collect" not in bank
+    assert person == ["cc-1033"]
+
+
+def test_illegal_debt_is_a_ground_only_when_somebody_said_so(library: Library) -> None:
+    assert not library.law.cite("threat", "police_criminal", on=NEW)
+    found = library.law.cite("threat", "police_criminal", on=NEW, flags=["unlawful_debt"])
+    assert [citation.article.id for citation in found] == ["cl-293-1"]
+
+
+def test_a_single_source_never_stands_alone(library: Library) -> None:
+    for conduct in library.law.conducts:
+        for lender in ("microloan", "bank_loan", "person"):
+            found = library.law.cite(conduct, "regulator", on=NEW, lender=lender)
+            assert not found or any(citation.article.status == "verified" for citation in found)
+
+
+def test_an_article_without_a_number_is_cited_by_its_content(library: Library) -> None:
+    assert library.law.citation("cfc-2024-collect").show(TODAY) == "《消费金融公司管理办法》有关规定"
+    assert library.law.citation("cfc-2024-collect").quote() == ""
+    assert library.law.citation("cc-997").quote().startswith("民事主体有证据证明")
+
+
+def test_every_article_has_sources_and_dates(library: Library) -> None:
+    assert len(library.law.articles) > 300
+    assert all(article.status in ("verified", "single") for article in library.law.articles.values())
+    assert all(period.articles for period in library.law.periods.values())
+
+
+@pytest.fixture(name="broken")
+def _broken(tmp_path: Path) -> Callable[[str, str, str], str]:
+    """Return what the loader says when one passage of one law file is changed."""
+
+    def load(file: str, old: str, new: str) -> str:
+        shutil.copytree(ROOT / "law", tmp_path / "law")
+        path = tmp_path / "law" / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        with pytest.raises(LawError) as caught:
+            law_reading.load(tmp_path)
+        return str(caught.value)
+
+    return load
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("grounds.yaml", "{article: psapl2025-50, item: 第一款第（五）项}", "{article: psapl2025-500}", "是不是“psapl2025-50”"),
+        ("grounds.yaml", "police_administrative:", "police_administrativ:", "是不是“police_administrative”"),
+        ("statutes/civil_code.yaml", "status: verified", "status: unverified", "status 不能是“unverified”"),
+        ("statutes/civil_code.yaml", "from: '2021-01-01'", "from: '2021-13-01'", "不是日期"),
+        ("channels.yaml", "  required:\n", "  requird:\n", "没有列出必备要素"),
+        ("periods.yaml", "articles: [psapl2025-25]", "articles: [psapl2025-255]", "法律库里没有“psapl2025-255”"),
+        ("statutes/gbt_45251_2025.yaml", "- bank_loan", "- bank_lone", "是不是“bank_loan”"),
+    ],
+)
+def test_the_loader_names_file_line_and_mend(
+    broken: Callable[[str, str, str], str], file: str, old: str, new: str, told: str
+) -> None:
+    message = broken(file, old, new)
+    assert told in message
+    assert f"law/{file} 第 " in message

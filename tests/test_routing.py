@@ -1,0 +1,143 @@
+"""Which paper for whom: the facts decide, and every refusal has its reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from drafter import drafting
+from drafter.packs import Library
+from drafter.store import read_answers_file
+from drafter.word import reading
+
+PERSON = """
+  filer: {{role: {role}}}
+  applicant: {{name: 严某, real_name: yes, gender: {gender}, birthday: 1990年, ethnicity: 汉族, area: 重庆市江津区}}
+  debt: {{debtor: {debtor}, signed: [{signed}], exists: not_mine, relation: 前夫}}
+  lender: {{kind: {lender}, name: {lender_name}, province: 重庆市}}
+  collectors:
+    - {{name: {name}, relation: {relation}}}
+  incidents:
+    - {{when: 2026年11月20日, conducts: [{conduct}], who: [c1], what: 上门威胁, calls: '{calls}'}}
+  conduct: {{status: {status}, series: no}}
+  requests: {{wishes: [no_contact]}}
+"""
+DEFAULTS = {
+    "role": "self", "gender": "female", "debtor": "applicant", "signed": "nothing", "lender": "person",
+    "lender_name": "邹某", "name": "邹某", "relation": "stranger", "conduct": "visit", "status": "ongoing", "calls": "2",
+}  # fmt: skip
+EXHIBIT = "  exhibits: [{name: 监控视频, group: scene, held: mine, incidents: [i1], proves: 上门}]\n"
+
+
+def outcome(library: Library, *, exhibit: bool = True, extra: str = "", **facts: str) -> drafting.Result:
+    text = "today: 2026-11-23\nanswers:" + PERSON.format_map({**DEFAULTS, **facts}) + (EXHIBIT if exhibit else "") + extra
+    found = read_answers_file(text, "a.yaml", library.questionnaire, None)
+    return drafting.draft(found.answers, library, found.today)
+
+
+def of(result: drafting.Result, document: str) -> str:
+    return next(entry.outcome for entry in result.entries if entry.document.id == document)
+
+
+def reasons(result: drafting.Result, document: str) -> str:
+    entry = next(entry for entry in result.entries if entry.document.id == document)
+    return "".join(rule.reason for rule in entry.lacking)
+
+
+@pytest.mark.parametrize(
+    ("relation", "gender", "expected"),
+    [
+        ("stranger", "female", "not_applicable"),
+        ("acquaintance", "female", "not_applicable"),
+        ("spouse", "male", "write"),
+        ("cohabitant", "male", "write"),
+        ("inlaw_apart", "male", "write"),
+        ("ex_spouse", "female", "write"),
+        ("ex_spouse", "male", "not_applicable"),
+        ("suitor", "female", "write"),
+    ],
+)
+def test_a_protection_order_is_for_the_household_and_for_women_against_a_former_partner(
+    library: Library, relation: str, gender: str, expected: str
+) -> None:
+    result = outcome(library, relation=relation, gender=gender)
+    assert of(result, "court_protection_order") == expected
+    if expected == "write":
+        text = {d.document.id: reading.as_text(d.rendered.data) for d in result.drafts}["court_protection_order"]
+        assert "第二十九条" in text
+        assert ("妇女权益保障法" in text) == (relation in ("ex_spouse", "suitor"))
+
+
+@pytest.mark.parametrize(
+    ("facts", "lacking"),
+    [
+        ({"name": "{unknown: true}", "lender_name": "{unknown: true}"}, "明确的被申请人"),
+        ({"status": "over"}, "正在实施或者即将实施"),
+        ({"exhibit": False}, "要有证据"),
+    ],
+)
+def test_an_injunction_says_what_is_lacking(library: Library, facts: dict[str, Any], lacking: str) -> None:
+    if "name" in facts:
+        facts = {**facts, "conduct": "harassing_calls"}
+    text_facts = {key: value for key, value in facts.items() if key != "exhibit"}
+    result = outcome(library, exhibit=facts.get("exhibit", True), **text_facts)
+    assert of(result, "court_injunction") == "not_yet"
+    assert lacking in reasons(result, "court_injunction")
+
+
+@pytest.mark.parametrize(
+    ("lender", "signed", "written", "refused"),
+    [
+        ("bank_card", "borrower", ["nfra_complaint", "nfra_report"], ["local_finance_complaint", "nifa_report"]),
+        ("bank_card", "nothing", ["nfra_report"], ["nfra_complaint"]),
+        ("consumer_finance", "borrower", ["nfra_complaint", "nifa_report"], ["local_finance_report"]),
+        ("microloan", "borrower", ["local_finance_complaint", "nifa_report"], ["nfra_complaint", "nfra_report"]),
+        ("microloan", "nothing", ["local_finance_report"], ["local_finance_complaint", "nfra_report"]),
+        ("unlicensed", "borrower", ["police_report"], ["nfra_report", "local_finance_report", "personal_information_request"]),
+        ("none", "nothing", ["police_report"], ["nfra_report", "nifa_report", "local_finance_report"]),
+        ("{unknown: true}", "borrower", ["police_report"], ["nfra_complaint"]),
+    ],
+)
+def test_the_kind_of_lender_chooses_the_authority(
+    library: Library, lender: str, signed: str, written: list[str], refused: list[str]
+) -> None:
+    result = outcome(library, lender=lender, signed=signed, lender_name="某某公司", conduct="harassing_calls")
+    for document in written:
+        assert of(result, document) == "write", document
+    for document in refused:
+        assert of(result, document) != "write", document
+        assert reasons(result, document)
+
+
+@pytest.mark.parametrize(("kind", "court"), [("close_relative", "write"), ("lawyer", "write"), ("other", "not_applicable")])
+def test_only_those_whom_the_law_admits_act_in_court(library: Library, kind: str, court: str) -> None:
+    agent = f"  agent: {{kind: {kind}, name: 严乙, relation: 姐姐}}\n"
+    result = outcome(library, role="agent", extra=agent)
+    assert of(result, "power_of_attorney_court") == court
+    assert of(result, "power_of_attorney") == "write"
+
+
+def test_two_phone_calls_yield_a_short_honest_paper(library: Library) -> None:
+    result = outcome(library, conduct="harassing_calls", exhibit=False, status="over", name="{unknown: true}", lender="none",
+                     lender_name="{unknown: true}")  # fmt: skip
+    text = {d.document.id: reading.as_text(d.rendered.data) for d in result.drafts}["police_report"]
+    assert "共接到电话2个" in text
+    assert "日均" not in text
+    for word in ("严重", "长期", "威胁"):
+        assert word not in text
+
+
+def test_no_incident_means_no_paper(library: Library) -> None:
+    text = "today: 2026-11-23\nanswers:\n  applicant: {name: 周敏}\n"
+    found = read_answers_file(text, "a.yaml", library.questionnaire, None)
+    assert drafting.draft(found.answers, library, dt.date(2026, 11, 23)).drafts == ()
+
+
+def test_a_child_as_applicant_has_a_guardian_in_every_paper(library: Library) -> None:
+    guardian = "  guardian: {name: 严父, relation: 父亲, phone: '13800000009'}\n"
+    result = outcome(library, role="guardian", extra=guardian)
+    for draft in result.drafts:
+        if draft.document.id in ("court_injunction", "police_report", "service_sheet"):
+            assert "严父" in reading.as_text(draft.rendered.data)
