@@ -111,10 +111,14 @@ def unknown_keys(mapping: YamlMap, known: Iterable[str], file: str) -> Iterator[
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """Return 是不是“x”？ for the candidate nearest to `word`, or nothing."""
+    """Return 是不是“x”？ for the candidate nearest to `word` (or the two that are equally near), or nothing."""
     cutoff = 0.6 if len(word) > _SHORT else 0.45
-    near = difflib.get_close_matches(word, list(candidates), n=1, cutoff=cutoff)
-    return _("是不是“{word}”？").format(word=near[0]) if near else ""
+    near = difflib.get_close_matches(word, list(candidates), n=2, cutoff=cutoff)
+    if not near:
+        return ""
+    likeness = [difflib.SequenceMatcher(None, word, other).ratio() for other in near]
+    words = [f"“{other}”" for other, ratio in zip(near, likeness, strict=True) if ratio == likeness[0]]
+    return _("是不是{words}？").format(words=_("或者").join(words))
 
 
 def dump(tree: Mapping[str, Any]) -> str:

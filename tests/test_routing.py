@@ -20,13 +20,14 @@ PERSON = """
   collectors:
     - {{name: {name}, relation: {relation}}}
   incidents:
-    - {{when: 2026年11月20日, conducts: [{conduct}], who: [c1], what: 上门威胁, calls: '{calls}'}}
+    - {{when: 2026年11月20日, conducts: [{conduct}], who: [c1], what: {what}, calls: '{calls}'}}
   conduct: {{status: {status}, series: no}}
   requests: {{wishes: [no_contact]}}
 """
 DEFAULTS = {
     "role": "self", "gender": "female", "debtor": "applicant", "signed": "nothing", "lender": "person",
     "lender_name": "邹某", "name": "邹某", "relation": "stranger", "conduct": "visit", "status": "ongoing", "calls": "2",
+    "what": "到家门口不走",
 }  # fmt: skip
 EXHIBIT = "  exhibits: [{name: 监控视频, group: scene, held: mine, incidents: [i1], proves: 上门}]\n"
 
@@ -121,7 +122,7 @@ def test_only_those_whom_the_law_admits_act_in_court(library: Library, kind: str
 
 def test_two_phone_calls_yield_a_short_honest_paper(library: Library) -> None:
     result = outcome(library, conduct="harassing_calls", exhibit=False, status="over", name="{unknown: true}", lender="none",
-                     lender_name="{unknown: true}")  # fmt: skip
+                     lender_name="{unknown: true}", what="打来电话")  # fmt: skip
     text = {d.document.id: reading.as_text(d.rendered.data) for d in result.drafts}["police_report"]
     assert "共接到电话2个" in text
     assert "日均" not in text

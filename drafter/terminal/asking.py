@@ -45,6 +45,9 @@ class Asker(Protocol):
     def tell(self, text: str, *, strong: bool = False, warning: bool = False) -> None:
         """Show some lines."""
 
+    def keys(self) -> str:
+        """Return how to get help, go back, leave something out and stop on this screen."""
+
     def line(self, message: str, default: str, *, passage: bool) -> str:
         """Ask for a line, or for several."""
 

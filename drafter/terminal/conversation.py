@@ -55,7 +55,7 @@ class _Conversation:
         else:
             self.asker.tell(_("一次问完，写好每一份文书。每答一题就保存，随时可以停，下次接着填。"), strong=True)
         self.asker.tell(_("一切都在这台电脑上，不联网。想不起来的就答“记不清”，文书里会留出空位。"))
-        self.asker.tell(_("F1 帮助　F3 上一题　F4 记不清　F5 不写进文书　Ctrl-C 保存并退出"))
+        self.asker.tell(self.asker.keys())
 
     def steps(self) -> list[Step]:
         return path(self.store.questionnaire, self.store.answers)
@@ -85,8 +85,8 @@ class _Conversation:
                 self.store.checkpoint()
             self.section = step.section
             done, total = progress(self.steps(), self.store.answers)
-            number = [s.id for s in self.store.questionnaire.sections].index(step.section.id) + 1
-            count = len(self.store.questionnaire.sections)
+            reached = [section.id for section in self.sections()]
+            number, count = reached.index(step.section.id) + 1, len(reached)
             self.asker.tell("")
             self.asker.tell(
                 _("第{number}部分（共{count}部分）　{title}　已答 {done} 题，眼下共 {total} 题").format(
@@ -110,13 +110,25 @@ class _Conversation:
             Option(key="no", label=_("没有了") if step.index else _("没有")),
         ]
         options.append(Option(key="back", label=_("← 上一题")))
-        match self.asker.pick(message, options, "", extras=False):
+        match self.choose(message, options):
             case "yes":
                 self.store.add(section.repeat)
             case "back":
                 raise Back
             case _:
                 self.store.close(section.repeat)
+
+    def choose(self, message: str, options: Sequence[Option], default: str = "") -> str:
+        """Ask for one of the options where not answering has no meaning: it is explained and asked again."""
+        while True:
+            try:
+                return self.asker.pick(message, options, default, extras=False)
+            except (Help, NotKnown, Withhold):
+                self.asker.tell(_("这里请选一项。"))
+            except Back:
+                for way in ("back", "", "again"):
+                    if way in (option.key for option in options):
+                        return way
 
     def question(self, step: Step, question: Question) -> None:
         """Ask until there is an answer that can be kept."""
@@ -223,7 +235,7 @@ class _Conversation:
             Option(key="keep", label=_("就照我写的“{text}”放进文书").format(text=text[:20])),
             Option(key="gap", label=_("先空着，以后再补")),
         ]
-        match self.asker.pick(_("要怎么办？"), options, "again", extras=False):
+        match self.choose(_("要怎么办？"), options, "again"):
             case "keep":
                 return AsTyped(text=values.clean(text))
             case "gap":
@@ -244,12 +256,12 @@ class _Conversation:
     def review(self) -> None:
         """Show the sections; let the person change anything, or go on."""
         while True:
-            options = [Option(key="", label=_("都好了，写文书"))]
+            options = [Option(key="write", label=_("都好了，写文书"))]
             options += [
                 Option(key=s.id, label=_("看一看、改一改：{title}").format(title=s.title)) for s in self.sections()
             ]
-            chosen = self.asker.pick(_("都问完了。要改哪里吗？"), options, "", extras=False)
-            if not chosen:
+            chosen = self.choose(_("都问完了。要改哪里吗？"), options)
+            if chosen == "write":
                 return
             self.review_section(chosen)
             self.section = None
@@ -271,7 +283,7 @@ class _Conversation:
                 )
                 for index, item in enumerate(self.store.answers.items.get(steps[0].section.repeat, []), start=1)
             ]
-            chosen = self.asker.pick(_("选一项来改："), options, "", extras=False)
+            chosen = self.choose(_("选一项来改："), options)
             if not chosen:
                 return
             if chosen.startswith("-"):

@@ -40,6 +40,10 @@ class MenuAsker:
         """Show some lines."""
         questionary.print(text, style="bold" if strong or warning else "")
 
+    def keys(self) -> str:
+        """Return the keys."""
+        return _("F1 帮助　F3 上一题　F4 记不清　F5 不写进文书　Ctrl-C 保存并退出")
+
     def line(self, message: str, default: str, *, passage: bool) -> str:
         """Ask for a line, or for several, ended by an empty one."""
         hint = _("（可写多行，连按两次回车结束）") if passage else ""

@@ -38,6 +38,10 @@ class PlainAsker:
         """Show some lines."""
         print(text)  # noqa: T201 - this is the screen
 
+    def keys(self) -> str:
+        """Return the words that can be typed instead of an answer."""
+        return _("任何时候都可以写：？（帮助）　上一题　记不清　不写（不写进文书）　退出（先保存）")
+
     def line(self, message: str, default: str, *, passage: bool) -> str:
         """Ask for a line, or for several, ended by an empty one."""
         hint = _("（可写多行，空行结束）") if passage else ""
