@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,7 +27,7 @@ class Tmux:
     """A tmux window that runs `drafter new`."""
 
     def __init__(self, folder: Path, *arguments: str, width: int = 100) -> None:
-        self.tmux = [need("tmux"), "-u", "-L", f"drafter{os.getpid()}"]
+        self.tmux = [need("tmux"), "-u", "-L", f"drafter-{uuid.uuid4().hex[:8]}"]
         self.log = folder / "exit"
         command = shlex.join([sys.executable, "-m", "drafter", "new", str(folder / "案卷"), *arguments])
         script = f"{command}; echo $? > {shlex.quote(str(self.log))}; stty -a > {shlex.quote(str(folder / 'stty'))}; sleep 60"
@@ -226,7 +227,7 @@ TOLD = {
     "正在动手": "2", "转了账": "2", "您是在为谁填": "1", "姓名是什么": "周敏", "身份证上的名字": "1", "性别": "1", "住在哪个市": "武汉市江岸区",
     "谁欠了钱": "2", "您的什么人": "父亲", "签过、确认过": "5", "放款的是哪一种": "7", "放款人）的全名": "李某",
     "催收的人吗": "1", "这个人叫什么": "李某", "第一件事吗": "1", "什么时候的事": "11月22日晚上七点多", "对方做了什么": "12 13",
-    "在哪里发生": "家门口", "是谁做的": "1", "经过": "捶门约半小时\n", "现在停了吗": "1", "有证据吗": "1", "这份证据是什么": "监控视频",
+    "在哪里发生": "家门口", "是谁做的": "1", "经过是怎样": "捶门约半小时", "现在停了吗": "1", "有证据吗": "1", "这份证据是什么": "监控视频",
     "现在在谁手里": "1", "能证明哪几件事": "1", "用来证明什么": "捶门", "您想要什么": "1", "要改哪里吗": "1",
 }  # fmt: skip
 
@@ -235,6 +236,8 @@ def test_a_whole_interview_in_plain_lines_ends_in_documents(tmp_path: Path) -> N
     """Given few honest answers and 记不清 to all the rest, when the person is done, then the papers are written."""
 
     def reply(shown: str) -> str:
+        if "？" not in shown:  # the next line of a passage
+            return "\n"
         told = next((answer for words, answer in TOLD.items() if words in shown), None)
         no_answer_means_no = "← 上一题" in shown
         if no_answer_means_no and "这里请选一项" not in shown and not told:
