@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import os
 import sys
-import tempfile
-import traceback
-from pathlib import Path
 from typing import NoReturn
 
 from drafter import i18n
@@ -68,6 +64,11 @@ def _tell(text: str) -> None:
 
 def _report(error: Exception) -> str:
     """Write where it went wrong, without any value, and return what to tell the person."""
+    import datetime as dt
+    import tempfile
+    import traceback
+    from pathlib import Path
+
     lines = [
         f"drafter {dt.datetime.now(dt.UTC):%Y-%m-%d} {sys.version.split()[0]} {sys.platform}",
         type(error).__name__,

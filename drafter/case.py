@@ -155,7 +155,7 @@ class Case:
         return total(getattr(incident, what) for incident in self.incidents if not incident.counted)
 
     def per_day(self, what: str) -> Decimal | None:
-        """Return the mean per calendar day, one decimal; None unless number and days are exact and it is one or more."""
+        """Return the mean per calendar day, one decimal; None unless both are exact and it is one or more."""
         count = self.total(what)
         days = self.days()
         if count is None or not count.exact or not days or days < 2 or not self.days_exact():  # noqa: PLR2004

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +13,8 @@ from drafter.errors import UsageError
 from drafter.i18n import gettext as _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from drafter.casefile import CaseFolder
     from drafter.drafting import Result, Written
     from drafter.packs import Library
@@ -38,39 +39,42 @@ def drafter() -> None:
 
 
 @drafter.command(options_metavar="[选项]")
-@click.argument("folder", required=False, metavar="[文件夹]", type=click.Path(path_type=Path))
-@click.option(
-    "--answers", "answers_file", metavar="文件", type=click.Path(path_type=Path), help="从答案文件读取，不提问。"
-)
+@click.argument("folder", required=False, metavar="[文件夹]", type=click.Path())
+@click.option("--answers", "answers_file", metavar="文件", type=click.Path(), help="从答案文件读取，不提问。")
 @click.option("--today", metavar="日期", help="文书按哪一天写，例如 2026-11-23。默认今天。")
 @click.option("--plain", is_flag=True, help="逐行显示，不用光标菜单（适合读屏软件和简单终端）。")
-def new(folder: Path | None, answers_file: Path | None, today: str | None, *, plain: bool) -> None:
+def new(folder: str | None, answers_file: str | None, today: str | None, *, plain: bool) -> None:
     """新建案卷：问一遍，写好每一份文书；已有案卷则接着填。"""
+    from pathlib import Path
+
     from drafter import packs
 
-    target = folder or Path(_DEFAULT_FOLDER)
+    target = Path(folder or _DEFAULT_FOLDER)
     day = _day(today)
     library = packs.load(packs.builtin_content())
     if answers_file is not None:
-        _from_file(target, answers_file, day, library)
+        _from_file(target, Path(answers_file), day, library)
     else:
         _from_person(target, day or _now(), library, plain=plain)
 
 
 @drafter.command(options_metavar="[选项]")
-@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="文件夹", type=click.Path())
 @click.option("--today", metavar="日期", help="文书按哪一天写，例如 2026-11-23。默认今天。")
-def draft(folder: Path, today: str | None) -> None:
+def draft(folder: str, today: str | None) -> None:
     """不提问，按案卷里的答案重新写文书。"""
+    from pathlib import Path
+
     from drafter import casefile, packs
 
-    if not (folder / casefile.ANSWERS).is_file():
+    target = Path(folder)
+    if not (target / casefile.ANSWERS).is_file():
         raise UsageError(
-            what=_("{folder} 里没有案卷。").format(folder=folder),
-            advice=_("先运行：drafter new {folder}").format(folder=folder),
+            what=_("{folder} 里没有案卷。").format(folder=target),
+            advice=_("先运行：drafter new {folder}").format(folder=target),
         )
     library = packs.load(packs.builtin_content())
-    with casefile.CaseFolder(folder) as opened:
+    with casefile.CaseFolder(target) as opened:
         store = _store(opened, library, _day(today) or _now())
         store.load()
         _warn(store)

@@ -245,7 +245,9 @@ def _add_parties(builder: _Builder) -> None:
     scopes = {party.id: _party(builder, party) for party in builder.case.parties}
     _name(builder.root, "对方", "parties", list(scopes.values()))
     _name(builder.root, "被申请人", "respondents", [scopes[party.id] for party in builder.case.respondents])
-    suspects = [party for party in builder.case.parties if party.role in ("collector", "agency") or party.kind == "person"]
+    suspects = [
+        party for party in builder.case.parties if party.role in ("collector", "agency") or party.kind == "person"
+    ]
     _name(builder.root, "嫌疑人", "suspects", [scopes[party.id] for party in suspects])
     others = [scopes[party.id] for party in builder.case.parties if party not in suspects]
     _name(builder.root, "有关单位", "other_companies", others)

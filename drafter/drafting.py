@@ -108,7 +108,10 @@ def _write_one(folder: CaseFolder, entry: Draft, known: dict[str, list[str]]) ->
     known["hashes"] = [*(h for h in known["hashes"] if h != digest), digest]
     for old in [other for other in known["names"] if other != name and _is_ours(folder, other, known["hashes"])]:
         folder.remove(f"{FOLDER}/{old}")
-    known["names"] = [*(other for other in known["names"] if other != name and folder.exists(f"{FOLDER}/{other}")), name]
+    known["names"] = [
+        *(other for other in known["names"] if other != name and folder.exists(f"{FOLDER}/{other}")),
+        name,
+    ]
     return Written(draft=entry, name=name, kept=edited[0] if edited else "")
 
 

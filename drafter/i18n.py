@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import gettext as _gettext
 import os
-from pathlib import Path
 from typing import Final
 
-LOCALE_DIR: Final = Path(__file__).parent / "locale"
+LOCALE_DIR: Final = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120 - `--help` starts fast
 DOMAIN: Final = "drafter"
 
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
@@ -25,7 +24,7 @@ def use(language: str) -> None:
     global _catalogue  # noqa: PLW0603 - the one process-wide setting, as in gettext itself
     _catalogue = _gettext.translation(DOMAIN, LOCALE_DIR, [language], fallback=True)
     os.environ["LANGUAGE"] = "zh_CN" if language == "zh" else language
-    _gettext.bindtextdomain("messages", str(LOCALE_DIR))
+    _gettext.bindtextdomain("messages", LOCALE_DIR)
 
 
 def gettext(message: str) -> str:

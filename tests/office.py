@@ -31,7 +31,9 @@ def pdfs(documents: list[Path], out: Path) -> list[Path]:
 
 def pdf_text(pdf: Path) -> str:
     """Return the text of a PDF."""
-    return subprocess.run([need("pdftotext"), "-layout", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
+    return subprocess.run(
+        [need("pdftotext"), "-layout", str(pdf), "-"], check=True, capture_output=True
+    ).stdout.decode()
 
 
 def sdk_errors(document: Path) -> list[Any]:

@@ -115,7 +115,9 @@ def test_a_wrong_command_line_is_told_in_chinese(tmp_path: Path) -> None:
     for arguments in (("nwe",), ("new", "--answer"), ("draft",), ("new", "a", "b")):
         run = drafter(*arguments, cwd=tmp_path)
         assert run.returncode == 2
-        assert not [word for word in ("Usage", "Error", "No such", "Try", "Missing", "unexpected") if word in run.stderr]
+        assert not [
+            word for word in ("Usage", "Error", "No such", "Try", "Missing", "unexpected") if word in run.stderr
+        ]
     run = drafter("new", "--today", "没日子", "--answers", WUHAN, cwd=tmp_path)
     assert (run.returncode, "--today" in run.stderr) == (2, True)
 
@@ -124,7 +126,9 @@ def test_help_has_no_english_sentence(tmp_path: Path) -> None:
     for arguments in (("--help",), ("new", "--help"), ("draft", "--help")):
         run = drafter(*arguments, cwd=tmp_path)
         assert run.returncode == 0
-        words = run.stdout.replace("--answers", "").replace("--today", "").replace("--help", "").replace("--version", "")
+        words = (
+            run.stdout.replace("--answers", "").replace("--today", "").replace("--help", "").replace("--version", "")
+        )
         for english in ("Usage", "Options", "Commands", "Show", "exit", "message"):
             assert english not in words
 

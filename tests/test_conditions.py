@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from drafter.conditions import ConditionError, parse
 
-FACTS: dict[str, object] = {"a.kind": "bank", "a.many": ("x", "y"), "a.none": None, "a.number": 3, "a.yes": True, "a.no": False}
+FACTS: dict[str, object] = {
+    "a.kind": "bank",
+    "a.many": ("x", "y"),
+    "a.none": None,
+    "a.number": 3,
+    "a.yes": True,
+    "a.no": False,
+}
 
 
 @pytest.mark.parametrize(
@@ -48,7 +55,9 @@ def test_anything_else_is_refused(source: str) -> None:
 
 
 ATOMS = st.sampled_from(["a.yes", "a.no", "missing"])
-TREES = st.recursive(ATOMS, lambda t: st.builds("({} {} {})".format, t, st.sampled_from(["and", "or"]), t) | t.map("not {}".format))
+TREES = st.recursive(
+    ATOMS, lambda t: st.builds("({} {} {})".format, t, st.sampled_from(["and", "or"]), t) | t.map("not {}".format)
+)
 
 
 @given(source=TREES)

@@ -27,7 +27,9 @@ def outcomes(result: Result) -> dict[str, str]:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_text_of_every_document_is_the_reviewed_one(name: str, drawn: Drawn) -> None:
     folder = ROOT / "examples" / name / "expected"
-    found = {f"{draft.name.removesuffix('.docx')}.txt": reading.as_text(draft.rendered.data) for draft in drawn(name).drafts}
+    found = {
+        f"{draft.name.removesuffix('.docx')}.txt": reading.as_text(draft.rendered.data) for draft in drawn(name).drafts
+    }
     if os.environ.get("DRAFTER_UPDATE_EXPECTED"):
         folder.mkdir(exist_ok=True)
         for old in folder.glob("*.txt"):
@@ -131,5 +133,13 @@ def test_what_the_other_side_receives_has_no_number_and_no_unknown_place(drawn: 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_no_paper_promises_payment_or_names_a_child(name: str, drawn: Drawn) -> None:
     everything = "\n".join(texts(drawn(name)).values())
-    for word in ("协商还款", "老赖" if name != "chengdu-consumer" else "还款计划", "{{", "None", "。。", "，。", "）（）"):
+    for word in (
+        "协商还款",
+        "老赖" if name != "chengdu-consumer" else "还款计划",
+        "{{",
+        "None",
+        "。。",
+        "，。",
+        "）（）",
+    ):
         assert word not in everything

@@ -88,7 +88,12 @@ def _broken(tmp_path: Path) -> Callable[[str, str, str], str]:
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [
-        ("grounds.yaml", "{article: psapl2025-50, item: 第一款第（五）项}", "{article: psapl2025-500}", "是不是“psapl2025-50”"),
+        (
+            "grounds.yaml",
+            "{article: psapl2025-50, item: 第一款第（五）项}",
+            "{article: psapl2025-500}",
+            "是不是“psapl2025-50”",
+        ),
         ("grounds.yaml", "police_administrative:", "police_administrativ:", "是不是“police_administrative”"),
         ("statutes/civil_code.yaml", "status: verified", "status: unverified", "status 不能是“unverified”"),
         ("statutes/civil_code.yaml", "from: '2021-01-01'", "from: '2021-13-01'", "不是日期"),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
 
 from drafter import questionnaire
+from drafter.answers import Answers
 from drafter.errors import QuestionnaireError
 from drafter.interview import next_step, path, step_before
 from drafter.packs import Library
-from drafter.answers import Answers
 
 INTERVIEW = "sections: [debt]\ngroups: {debt: 债务}\n"
 
@@ -66,7 +67,7 @@ def test_broken_yaml_says_the_line(tmp_path: Path) -> None:
 
 
 def test_a_missing_section_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(QuestionnaireError, match="没有 dept.yaml 这个文件。是不是“debt”"):
+    with pytest.raises(QuestionnaireError, match=r"没有 dept\.yaml 这个文件。是不是“debt”"):
         load(tmp_path, "id: debt\ntitle: 债务\nquestions: []\n", "sections: [dept]\ngroups: {}\n")
 
 
@@ -74,7 +75,7 @@ def test_every_question_can_be_reached_or_depends_on_one_that_can(library: Libra
     """The stock interview starts, and Back from every step leads to the step before."""
     steps = path(library.questionnaire, Answers())
     assert next_step(steps, Answers()) == steps[0]
-    for before, step in zip(steps, steps[1:], strict=False):
+    for before, step in itertools.pairwise(steps):
         assert step_before(steps, step) == before
 
 

@@ -120,11 +120,17 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
 
 def test_the_wheel_has_the_content_and_nothing_else(tmp_path: Path) -> None:
     subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(tmp_path), str(ROOT)], check=True
+        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(tmp_path), str(ROOT)],
+        check=True,
     )
     with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
         names = wheel.namelist()
-    for wanted in ("law/grounds.yaml", "questionnaires/interview.yaml", "templates/pack.yaml", "templates/docx/police_report.docx"):
+    for wanted in (
+        "law/grounds.yaml",
+        "questionnaires/interview.yaml",
+        "templates/pack.yaml",
+        "templates/docx/police_report.docx",
+    ):
         assert f"drafter/_content/{wanted}" in names
     assert "drafter/locale/zh_CN/LC_MESSAGES/messages.mo" in names
     assert not [name for name in names if "~$" in name or name.startswith(("tests/", "examples/"))]

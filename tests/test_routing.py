@@ -26,14 +26,16 @@ PERSON = """
 """
 DEFAULTS = {
     "role": "self", "gender": "female", "debtor": "applicant", "signed": "nothing", "lender": "person",
-    "lender_name": "邹某", "name": "邹某", "relation": "stranger", "conduct": "visit", "status": "ongoing", "calls": "2",
-    "what": "到家门口不走",
+    "lender_name": "邹某", "name": "邹某", "relation": "stranger", "conduct": "visit", "status": "ongoing",
+    "calls": "2", "what": "到家门口不走",
 }  # fmt: skip
 EXHIBIT = "  exhibits: [{name: 监控视频, group: scene, held: mine, incidents: [i1], proves: 上门}]\n"
 
 
 def outcome(library: Library, *, exhibit: bool = True, extra: str = "", **facts: str) -> drafting.Result:
-    text = "today: 2026-11-23\nanswers:" + PERSON.format_map({**DEFAULTS, **facts}) + (EXHIBIT if exhibit else "") + extra
+    text = (
+        "today: 2026-11-23\nanswers:" + PERSON.format_map({**DEFAULTS, **facts}) + (EXHIBIT if exhibit else "") + extra
+    )
     found = read_answers_file(text, "a.yaml", library.questionnaire, None)
     return drafting.draft(found.answers, library, found.today)
 
@@ -96,7 +98,12 @@ def test_an_injunction_says_what_is_lacking(library: Library, facts: dict[str, A
         ("consumer_finance", "borrower", ["nfra_complaint", "nifa_report"], ["local_finance_report"]),
         ("microloan", "borrower", ["local_finance_complaint", "nifa_report"], ["nfra_complaint", "nfra_report"]),
         ("microloan", "nothing", ["local_finance_report"], ["local_finance_complaint", "nfra_report"]),
-        ("unlicensed", "borrower", ["police_report"], ["nfra_report", "local_finance_report", "personal_information_request"]),
+        (
+            "unlicensed",
+            "borrower",
+            ["police_report"],
+            ["nfra_report", "local_finance_report", "personal_information_request"],
+        ),
         ("none", "nothing", ["police_report"], ["nfra_report", "nifa_report", "local_finance_report"]),
         ("{unknown: true}", "borrower", ["police_report"], ["nfra_complaint"]),
     ],
@@ -112,7 +119,9 @@ def test_the_kind_of_lender_chooses_the_authority(
         assert reasons(result, document)
 
 
-@pytest.mark.parametrize(("kind", "court"), [("close_relative", "write"), ("lawyer", "write"), ("other", "not_applicable")])
+@pytest.mark.parametrize(
+    ("kind", "court"), [("close_relative", "write"), ("lawyer", "write"), ("other", "not_applicable")]
+)
 def test_only_those_whom_the_law_admits_act_in_court(library: Library, kind: str, court: str) -> None:
     agent = f"  agent: {{kind: {kind}, name: 严乙, relation: 姐姐}}\n"
     result = outcome(library, role="agent", extra=agent)
@@ -121,8 +130,9 @@ def test_only_those_whom_the_law_admits_act_in_court(library: Library, kind: str
 
 
 def test_two_phone_calls_yield_a_short_honest_paper(library: Library) -> None:
-    result = outcome(library, conduct="harassing_calls", exhibit=False, status="over", name="{unknown: true}", lender="none",
-                     lender_name="{unknown: true}", what="打来电话")  # fmt: skip
+    nobody = "{unknown: true}"
+    facts = {"name": nobody, "lender": "none", "lender_name": nobody, "status": "over", "what": "打来电话"}
+    result = outcome(library, conduct="harassing_calls", exhibit=False, **facts)
     text = {d.document.id: reading.as_text(d.rendered.data) for d in result.drafts}["police_report"]
     assert "共接到电话2个" in text
     assert "日均" not in text

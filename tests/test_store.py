@@ -56,7 +56,7 @@ def test_a_torn_last_line_costs_nothing_else(tmp_path: Path, library: Library) -
         store = open_store(folder, library)
         store.record("applicant.name", "周敏")
         with (tmp_path / casefile.JOURNAL).open("ab") as journal:
-            journal.write('{"set": "applicant.phone", "to": "138'.encode())
+            journal.write(b'{"set": "applicant.phone", "to": "138')
     with casefile.CaseFolder(tmp_path) as folder:
         store = open_store(folder, library)
         store.load()

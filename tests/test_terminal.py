@@ -30,11 +30,10 @@ class Tmux:
         self.tmux = [need("tmux"), "-u", "-L", f"drafter-{uuid.uuid4().hex[:8]}"]
         self.log = folder / "exit"
         command = shlex.join([sys.executable, "-m", "drafter", "new", str(folder / "案卷"), *arguments])
-        script = f"{command}; echo $? > {shlex.quote(str(self.log))}; stty -a > {shlex.quote(str(folder / 'stty'))}; sleep 60"
+        log, terminal = shlex.quote(str(self.log)), shlex.quote(str(folder / "stty"))
+        script = f"{command}; echo $? > {log}; stty -a > {terminal}; sleep 60"
         env = {**os.environ, "LC_ALL": "C.UTF-8"}
-        subprocess.run(
-            [*self.tmux, "new-session", "-d", "-x", str(width), "-y", "50", script], check=True, env=env
-        )
+        subprocess.run([*self.tmux, "new-session", "-d", "-x", str(width), "-y", "50", script], check=True, env=env)
 
     def screen(self) -> str:
         command = [*self.tmux, "capture-pane", "-p", "-S", "-200"]
@@ -215,7 +214,7 @@ def plain(folder: Path, reply: Callable[[str], str]) -> tuple[int, str]:
 
 def test_plain_lines_ask_the_same_and_end_of_input_saves(tmp_path: Path) -> None:
     waiting = iter(["2\n", "２\n", "1\n", "周敏\n", "上一题\n", "\n", "?\n", "1\n", "记不清\n", "\x04"])
-    code, output = plain(tmp_path, lambda shown: next(waiting))
+    code, output = plain(tmp_path, lambda _shown: next(waiting))
     assert code == 130, output
     assert "  1. 是" in output
     assert "留出空位" in output
@@ -224,10 +223,12 @@ def test_plain_lines_ask_the_same_and_end_of_input_saves(tmp_path: Path) -> None
 
 
 TOLD = {
-    "正在动手": "2", "转了账": "2", "您是在为谁填": "1", "姓名是什么": "周敏", "身份证上的名字": "1", "性别": "1", "住在哪个市": "武汉市江岸区",
+    "正在动手": "2", "转了账": "2", "您是在为谁填": "1", "姓名是什么": "周敏", "身份证上的名字": "1",
+    "性别": "1", "住在哪个市": "武汉市江岸区",
     "谁欠了钱": "2", "您的什么人": "父亲", "签过、确认过": "5", "放款的是哪一种": "7", "放款人）的全名": "李某",
-    "催收的人吗": "1", "这个人叫什么": "李某", "第一件事吗": "1", "什么时候的事": "11月22日晚上七点多", "对方做了什么": "12 13",
-    "在哪里发生": "家门口", "是谁做的": "1", "经过是怎样": "捶门约半小时", "现在停了吗": "1", "有证据吗": "1", "这份证据是什么": "监控视频",
+    "催收的人吗": "1", "这个人叫什么": "李某", "第一件事吗": "1", "什么时候的事": "11月22日晚上七点多",
+    "对方做了什么": "12 13", "在哪里发生": "家门口", "是谁做的": "1", "经过是怎样": "捶门约半小时",
+    "现在停了吗": "1", "有证据吗": "1", "这份证据是什么": "监控视频",
     "现在在谁手里": "1", "能证明哪几件事": "1", "用来证明什么": "捶门", "您想要什么": "1", "要改哪里吗": "1",
 }  # fmt: skip
 
