@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 import questionary
@@ -29,12 +30,16 @@ _KEYS: Final[tuple[tuple[tuple[str, ...], type[Exception]], ...]] = (
     (("f5", "c-x"), Withhold),
 )
 _EXTRAS: Final[dict[str, type[Exception]]] = {
-    "\0unknown": NotKnown, "\0withhold": Withhold, "\0back": Back, "\0help": Help, "\0stop": Stop,
+    "\0unknown": NotKnown, "\0withhold": Withhold, "\0back": Back, "\0help": Help,
 }  # fmt: skip
+_LOOK: Final[dict[str, Any]] = {"qmark": "▸", "style": _STYLE, "erase_when_done": True}
 
 
 class MenuAsker:
-    """Asks with questionary; F1 help, F3 back, F4 not known, F5 withhold, Ctrl-C save and stop."""
+    """Asks with questionary; F1 help, F3 back, F4 not known, F5 withhold, Ctrl-C save and stop.
+
+    A prompt is wiped when it is done, and question and answer are written as one line in our own words.
+    """
 
     def tell(self, text: str, *, strong: bool = False, warning: bool = False) -> None:
         """Show some lines."""
@@ -47,10 +52,10 @@ class MenuAsker:
     def line(self, message: str, default: str, *, passage: bool) -> str:
         """Ask for a line, or for several, ended by an empty one."""
         hint = _("（可写多行，连按两次回车结束）") if passage else ""
-        question = questionary.text(
-            message + hint, default=default, multiline=passage, qmark="▸", instruction=" ", style=_STYLE
-        )
-        text: str = _ask(question, passage=passage)
+        question = questionary.text(message + hint, default=default, multiline=passage, instruction=" ", **_LOOK)
+        with self._told_when_skipped(message):
+            text: str = _ask(question, passage=passage)
+        self._echo(message, text.strip() or _("记不清"))
         commands(text)
         return text.strip()
 
@@ -66,22 +71,41 @@ class MenuAsker:
             ]
         chosen = default if default in [choice.value for choice in choices] else None
         question = questionary.select(
-            message, choices=choices, default=chosen, qmark="▸", pointer="→", style=_STYLE,
-            instruction=_("（上下键选，回车确定）"),
-        )  # fmt: skip
-        key: str = _ask(question)
-        if key in _EXTRAS:
-            raise _EXTRAS[key]
+            message, choices=choices, default=chosen, pointer="→", instruction=_("（↑↓ 选，回车）"), **_LOOK
+        )
+        with self._told_when_skipped(message):
+            key: str = _ask(question)
+            if key in _EXTRAS:
+                raise _EXTRAS[key]
+        self._echo(message, next(option.label for option in options if option.key == key))
         return key
 
     def pick_many(self, message: str, options: Sequence[Option], default: Sequence[str]) -> tuple[str, ...]:
         """Ask for any options with the space bar."""
         choices = [Choice(option.label, value=option.key, checked=option.key in default) for option in options]
         question = questionary.checkbox(
-            message, choices=choices, qmark="▸", pointer="→", style=_STYLE,
-            instruction=_("（空格选中，回车确定；F1 帮助 F3 上一题 F4 记不清）"),
-        )  # fmt: skip
-        return tuple(_ask(question))
+            message, choices=choices, pointer="→", instruction=_("（↑↓ 空格选，回车）"), **_LOOK
+        )
+        with self._told_when_skipped(message):
+            keys = tuple(_ask(question))
+        chosen = [option.label for option in options if option.key in keys]
+        self._echo(message, "、".join(chosen) or _("记不清"))
+        return keys
+
+    @contextmanager
+    def _told_when_skipped(self, message: str) -> Iterator[None]:
+        """Write the question down with the non-answer that a key, or the menu, gave."""
+        try:
+            yield
+        except NotKnown:
+            self._echo(message, _("记不清"))
+            raise
+        except Withhold:
+            self._echo(message, _("不写进文书"))
+            raise
+
+    def _echo(self, message: str, answer: str) -> None:
+        self.tell(f"▸ {message}　{answer}")
 
 
 def _ask(question: Question, *, passage: bool = False) -> Any:  # noqa: ANN401 - by prompt
