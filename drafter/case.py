@@ -30,6 +30,8 @@ _COURT_AGENTS: Final = frozenset({"lawyer", "legal_worker", "close_relative", "r
 _LICENSED: Final = frozenset({
     "bank_card", "bank_loan", "consumer_finance", "microloan", "trust_auto", "insurer",
 })  # fmt: skip
+_KEPT_BY_OTHERS: Final = frozenset({"police", "property", "other"})
+"""A customer gets the operator's list of his own calls himself; a witness is not kept by anybody."""
 _DAMAGES: Final = ("injury", "property", "work", "children", "family", "mind")
 _NAMELESS: Final = ("不知道", "不详", "未知", "不清楚")
 
@@ -50,6 +52,8 @@ class Incident:
     third_parties: Count | None
     counted: bool
     """Whether its numbers are already part of another incident's."""
+    to_others: bool
+    """Whether its calls and messages went to other people, not to the applicant."""
     exhibits: tuple[str, ...]
     """Ids of the exhibits that prove it, in the order of their numbers."""
 
@@ -99,6 +103,8 @@ class Case:
     """In the order of time; those without a time stand last."""
     exhibits: tuple[Exhibit, ...]
     parties: tuple[Party, ...]
+    complete: frozenset[str] = frozenset()
+    """The lists of which the person said: that is all."""
 
     def value(self, address: str) -> Any:  # noqa: ANN401 - by kind
         """Return the value of an answer, or None when there is none or it is a non-answer."""
@@ -150,13 +156,20 @@ class Case:
             return None
         return (self.last_day - self.first_day).days + 1
 
-    def total(self, what: str) -> Count | None:
-        """Return the sum of a number (calls, messages, visits, night, third_parties) over all incidents."""
-        return total(getattr(incident, what) for incident in self.incidents if not incident.counted)
+    def total(self, what: str, *, to_others: bool | None = None) -> Count | None:
+        """Return the sum of a number (calls, messages, visits, night, third_parties) over the incidents.
+
+        `to_others` counts only what went to other people (True) or to the applicant (False).
+        """
+        return total(
+            getattr(incident, what)
+            for incident in self.incidents
+            if not incident.counted and to_others in (None, incident.to_others)
+        )
 
     def per_day(self, what: str) -> Decimal | None:
         """Return the mean per calendar day, one decimal; None unless both are exact and it is one or more."""
-        count = self.total(what)
+        count = self.total(what, to_others=False)
         days = self.days()
         if count is None or not count.exact or not days or days < 2 or not self.days_exact():  # noqa: PLR2004
             return None
@@ -169,12 +182,16 @@ class Case:
         relations = {party.relation for party in self.parties}
         signed = self.chosen("debt.signed")
         lender = self.value("lender.kind")
+        continuing = self.value("conduct.status") in ("ongoing", "announced")
+        family = bool(relations & (_HOUSEHOLD | {"inlaw_apart"}))
+        woman_and_ex = self.value("applicant.gender") == "female" and bool(relations & _FORMER)
+        injunction = bool(self.respondents) and continuing and bool(self.exhibits)
         adults = [item for item in self.items.get("people", ()) if self.value(f"people[{item}].minor") is not True]
         frailty = self.chosen("applicant.frailty")
         return {
             "customer": bool({"borrower", "guarantor"} & set(signed)),
             "identified": bool(self.respondents),
-            "continuing": self.value("conduct.status") in ("ongoing", "announced"),
+            "continuing": continuing,
             "announced": self.value("conduct.status") == "announced",
             "has_incident": bool(self.incidents),
             "has_exhibit": bool(self.exhibits),
@@ -187,7 +204,9 @@ class Case:
             "threat": "threat" in conducts,
             "papers": bool(conducts & PAPERS),
             "forced_payment": "forced_payment" in conducts,
-            "to_be_obtained": any(exhibit.held not in ("mine", "") for exhibit in self.exhibits),
+            "to_be_obtained": any(exhibit.held in _KEPT_BY_OTHERS for exhibit in self.exhibits),
+            "witnesses": any(exhibit.held == "witness" for exhibit in self.exhibits),
+            "no_steps": "steps" in self.complete and not self.items.get("steps"),
             "agent": self.value("filer.role") in ("agent", "relative"),
             "court_agent": self.value("agent.kind") in _COURT_AGENTS,
             "guardian": self.value("filer.role") == "guardian",
@@ -197,7 +216,8 @@ class Case:
             "minor_at_home": len(adults) < len(self.items.get("people", ())),
             "family_or_cohabitant": bool(relations & _HOUSEHOLD),
             "inlaw_apart": "inlaw_apart" in relations,
-            "woman_and_ex": self.value("applicant.gender") == "female" and bool(relations & _FORMER),
+            "woman_and_ex": woman_and_ex,
+            "to_court": bool(self.incidents) and (injunction or family or woman_and_ex),
             "lender_known": lender is not None,
             "company_respondent": any(party.kind == "company" for party in self.respondents),
             "licensed_lender": lender in _LICENSED,
@@ -245,6 +265,7 @@ def build(answers: Answers, questionnaire: Questionnaire, today: dt.date) -> Cas
         exhibits=exhibits,
         incidents=_incidents(given, items.get("incidents", ()), exhibits),
         parties=_parties(given, items.get("collectors", ())),
+        complete=frozenset(answers.closed),
     )
 
 
@@ -296,6 +317,8 @@ def _incidents(given: Mapping[str, Answer], items: Iterable[str], exhibits: Sequ
             night=typed(item, "night_times"),
             third_parties=typed(item, "third_count"),
             counted=typed(item, "counted") is True,
+            to_others=bool(typed(item, "third_parties") or typed(item, "third_count"))
+            and not CONTACT & set(typed(item, "conducts") or ()),
             exhibits=tuple(exhibit.id for exhibit in exhibits if item in exhibit.incidents),
         )
         for number, item in enumerate(sorted(items, key=order), start=1)

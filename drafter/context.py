@@ -80,15 +80,15 @@ def _field(builder: _Builder, question: Question, item: str) -> Field:
     address = question.address(item)
     answer = builder.case.given.get(address)
     if answer is None or isinstance(answer, NonAnswer) or not _may_stand(builder, question, item):
-        return gap(question.name, address)
+        return gap(question.gap, address)
     disclosed = question.id.replace("[]", "") in builder.discloses
     known = builder.document.served and question.served_when is not None
     hidden = question.sensitive and not disclosed and not known
     if isinstance(answer, AsTyped):
-        return gap(question.name, address) if hidden else Field(answer.text, address=address, label=question.name)
+        return gap(question.gap, address) if hidden else Field(answer.text, address=address, label=question.name)
     if hidden:
         shown = values.mask(question.kind, answer) if not builder.document.served else None
-        return gap(question.name, address) if shown is None else Field(shown, address=address, label=question.name)
+        return gap(question.gap, address) if shown is None else Field(shown, address=address, label=question.name)
     return _shown(question, address, answer)
 
 
@@ -206,6 +206,7 @@ def _add_incident(builder: _Builder, scope: Scope, incident: Incident) -> None:
     counts = (incident.calls, incident.messages, incident.visits, incident.night)
     several = any(count is not None and (count.low > 1 or not count.exact) for count in counts)
     span = incident.when is not None and incident.when.is_range
+    _name(scope, "时段", "spans", _truth(f"{prefix}.spans", truth=span))
     _name(scope, "写次数", "tell_counts", _truth(f"{prefix}.tell_counts", truth=span or several))
     _name(scope, "原话引", "quoted_words", Field(quoted, address=f"{prefix}.words|引", label="原话"))
 
@@ -275,7 +276,7 @@ def _blanks(builder: _Builder) -> dict[str, Field]:
     fields: dict[str, Field] = {}
     for question in builder.library.questionnaire.questions.values():
         if question.group in ("collectors", "lender"):
-            fields[question.name] = fields[question.leaf] = gap(question.name)
+            fields[question.name] = fields[question.leaf] = gap(question.gap)
     return {**fields, "件号": gap("件号"), "incident_numbers": gap("件号")}
 
 
@@ -290,8 +291,8 @@ def _add_incident_numbers(builder: _Builder, scope: Scope, party: Party) -> None
 def _add_statistics(builder: _Builder) -> None:
     case, stats = builder.case, Scope({}, builder.root)
 
-    def count(chinese: str, english: str, what: str) -> None:
-        total = case.total(what)
+    def count(chinese: str, english: str, what: str, *, to_others: bool | None = None) -> None:
+        total = case.total(what, to_others=to_others)
         text = values.show("count", total) if total is not None else ""
         _name(stats, chinese, english, _computed(f"stats.{english}", chinese, text, total.low if total else None))
 
@@ -304,11 +305,11 @@ def _add_statistics(builder: _Builder) -> None:
     day("末日", "last", case.last_day)
     days = case.days() if case.days_exact() else None
     _name(stats, "天数", "days", _computed("stats.days", "天数", str(days) if days else "", days))
-    for chinese, english, what in (
-        ("电话", "calls", "calls"), ("短信", "messages", "messages"), ("上门", "visits", "visits"),
-        ("夜间", "night", "night"), ("被联系人数", "third_parties", "third_parties"),
-    ):  # fmt: skip
-        count(chinese, english, what)
+    for chinese, english, what in (("电话", "calls", "calls"), ("短信", "messages", "messages")):
+        count(chinese, english, what, to_others=False)
+        count(f"他人{chinese}", f"{english}_to_others", what, to_others=True)
+    for chinese, english in (("上门", "visits"), ("夜间", "night"), ("被联系人数", "third_parties")):
+        count(chinese, english, english)
     for chinese, english, what in (
         ("日均电话", "calls_per_day", "calls"),
         ("日均短信", "messages_per_day", "messages"),

@@ -203,10 +203,10 @@ class Law:
 
 
 def combine(citations: Iterable[Citation], today: dt.date) -> str:
-    """Return citations as one phrase, each law named once: 《甲》第一条、第二条，《乙》第三条."""
+    """Return citations as one phrase, each law named once: 《甲》第一条、第二条、《乙》第三条."""
     places: dict[str, list[str]] = {}
     for citation in citations:
         found = places.setdefault(citation.law_name(today), [])
         if citation.place() not in found:
             found.append(citation.place())
-    return "，".join(name + "、".join(found) for name, found in places.items())
+    return "、".join(name + "、".join(found) for name, found in places.items())

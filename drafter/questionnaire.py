@@ -21,7 +21,7 @@ ALL_KINDS: Final = (*KINDS, "yes_no", *CHOICE_KINDS, "items")
 _INTERVIEW_KEYS: Final = ("sections", "groups")
 _SECTION_KEYS: Final = ("id", "title", "intro", "when", "repeat", "first", "another", "item", "questions")
 _QUESTION_KEYS: Final = (
-    "id", "name", "ask", "help", "why", "kind", "choices", "of", "when", "sensitive", "optional", "say",
+    "id", "name", "gap", "ask", "help", "why", "kind", "choices", "of", "when", "sensitive", "optional", "say",
     "served_when",
 )  # fmt: skip
 
@@ -34,6 +34,8 @@ class Question:
     name: str
     ask: str
     kind: str
+    gap: str = ""
+    """What an empty place in a paper is called, where the name alone would not say: 〔待填：人民法院名称〕."""
     help: str = ""
     why: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -204,6 +206,7 @@ class _Reader:
         question = Question(
             id=str(data.get("id", "")),
             name=str(data.get("name", "")),
+            gap=str(data.get("gap", "") or data.get("name", "")),
             ask=str(data.get("ask", "")),
             kind=str(data.get("kind", "")),
             help=str(data.get("help", "")),

@@ -140,6 +140,65 @@ def test_two_phone_calls_yield_a_short_honest_paper(library: Library) -> None:
         assert word not in text
 
 
+def texts(result: drafting.Result) -> dict[str, str]:
+    return {d.document.id: reading.as_text(d.rendered.data) for d in result.drafts}
+
+
+def test_one_day_is_told_as_one_day(library: Library) -> None:
+    text = texts(outcome(library, conduct="harassing_calls", what="打来电话"))["police_report"]
+    assert "2026年11月20日，报案人共接到电话2个。" in text
+    assert "至2026年11月20日" not in text
+
+
+def test_messages_to_other_people_are_not_counted_as_received(library: Library) -> None:
+    incidents = """
+  incidents:
+    - {when: 2026年11月20日, conducts: [third_party_contact], messages: '5', third_parties: 母亲、同事, what: 群发短信}
+    - {when: 2026年11月21日, conducts: [harassing_calls], calls: '3', what: 打来电话}
+"""
+    text = "today: 2026-11-23\nanswers:\n  applicant: {name: 严某}\n" + incidents
+    found = read_answers_file(text, "a.yaml", library.questionnaire, None)
+    report = texts(drafting.draft(found.answers, library, found.today))["police_report"]
+    assert "报案人共接到电话3个（日均1.5个）；对方另向他人发送短信等信息5条。" in report
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [("yes", "证人：对门邻居"), ("no", "证人（身份另行说明）"), ("{unknown: true}", "证人（身份另行说明）")],
+)
+def test_a_witness_is_named_to_the_other_side_only_when_it_knows_him(library: Library, known: str, told: str) -> None:
+    witness = f"{{name: 邻居的证言, group: scene, held: witness, holder: 对门邻居, witness_known: {known}}}"
+    result = outcome(library, exhibit=False, extra=f"  exhibits: [{witness}]\n")
+    found = texts(result)
+    assert told in found["evidence_list"]
+    assert ("对门邻居" in found["evidence_list"]) == ("对门邻居" in told)
+    assert "对门邻居" in found["service_sheet"]
+    assert "对门邻居" in found["police_report"]
+
+
+def test_a_protection_order_says_how_they_are_related_and_counts_its_respondents(library: Library) -> None:
+    text = texts(outcome(library, relation="ex_partner", lender="microloan", lender_name="某某公司"))
+    assert "被申请人邹某与申请人的关系：曾系恋爱关系。" in text["court_protection_order"]
+    assert "副本1份" in text["court_protection_order"]
+    assert "副本2份" in text["court_injunction"]
+    assert "法定代表人：〔待填：法定代表人姓名、职务〕。" in text["court_injunction"]
+
+
+def test_everybody_who_applies_signs(library: Library) -> None:
+    together = "  co_applicants: [{name: 严乙, relation: 丈夫}]\n"
+    text = texts(outcome(library, role="couple", extra=together))["court_injunction"]
+    assert text.count("申请人（签名）") == 2
+    guarded = texts(outcome(library, role="guardian", extra="  guardian: {name: 严父, relation: 父亲}\n"))
+    assert "法定代理人（签名）" in guarded["court_injunction"]
+    assert "监护人（签名、捺指印）" in guarded["police_report"]
+
+
+def test_nothing_asked_is_not_reported_as_nothing_done(library: Library) -> None:
+    facts = {"lender": "consumer_finance", "signed": "borrower", "lender_name": "某某公司"}
+    assert "〔待填：是否已向" in texts(outcome(library, **facts))["nifa_report"]
+    assert "没有就同一事项" in texts(outcome(library, extra="  steps: []\n", **facts))["nifa_report"]
+
+
 def test_no_incident_means_no_paper(library: Library) -> None:
     text = "today: 2026-11-23\nanswers:\n  applicant: {name: 周敏}\n"
     found = read_answers_file(text, "a.yaml", library.questionnaire, None)
