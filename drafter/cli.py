@@ -206,4 +206,6 @@ def _report(store: Store, result: Result, written: list[Written]) -> None:
             click.echo(f"  {entry.document.title}")
             for rule in entry.lacking:
                 click.echo(f"    {rule.reason}{rule.instead}")
+    for notice in result.notices:
+        click.secho(notice, fg="yellow")
     click.echo(_("打印前请逐字看一遍，黄色的〔待填〕要补上；签名、日期由本人手写。"))

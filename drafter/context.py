@@ -13,7 +13,7 @@ from drafter.case import Case, Exhibit, Incident, Party
 from drafter.documents import ArticleUse, Document
 from drafter.fields import Counters, Field, Scope, gap
 from drafter.interview import as_fact
-from drafter.law import Citation, combine
+from drafter.law import Citation, Law, combine
 from drafter.packs import Library
 from drafter.questionnaire import Question
 from drafter.values import Count
@@ -326,11 +326,14 @@ def _add_statistics(builder: _Builder) -> None:
 
 
 def _dated_flags(builder: _Builder) -> dict[str, bool]:
-    """Return the conclusions that depend on the law in force: stale, when the last act is past the limitation."""
-    period = builder.library.law.periods.get("police_limitation")
-    last = builder.case.last_day
-    stale = bool(period and last and add_months(last, period.amount) < builder.case.today)
-    return {"stale": stale, "old_law": _under_former_law(builder)}
+    """Return the conclusions that depend on the law in force."""
+    return {"stale": is_stale(builder.case, builder.library.law), "old_law": _under_former_law(builder)}
+
+
+def is_stale(case: Case, law: Law) -> bool:
+    """Return whether the last act is past the limitation of 治安管理处罚法 (`police_limitation` in periods.yaml)."""
+    period, last = law.periods.get("police_limitation"), case.last_day
+    return bool(period and last and add_months(last, period.amount) < case.today)
 
 
 def _under_former_law(builder: _Builder) -> bool:

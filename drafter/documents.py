@@ -9,7 +9,7 @@ from typing import Final, Literal
 from drafter.conditions import Condition, ConditionError, parse
 from drafter.errors import Problem, Where
 from drafter.i18n import gettext as _
-from drafter.yamlfile import YamlList, YamlMap, did_you_mean, unknown_keys
+from drafter.yamlfile import YamlList, YamlMap, did_you_mean, sentence, unknown_keys
 
 Verdict = Literal["not_applicable", "not_yet"]
 VERDICTS: Final = ("not_applicable", "not_yet")
@@ -26,6 +26,7 @@ _DOCUMENT_KEYS: Final = (
     "requires",
 )
 _RULE_KEYS: Final = ("when", "verdict", "reason", "instead")
+_NOTICE_KEYS: Final = ("when", "text")
 _USE_KEYS: Final = ("article", "item", "conducts")
 
 
@@ -37,6 +38,16 @@ class Requirement:
     verdict: Verdict
     reason: str
     instead: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What the person is told beside the papers when `when` holds."""
+
+    when: Condition
+    text: str
+    where: Where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +96,15 @@ def read_documents(entries: object, file: str) -> tuple[tuple[Document, ...], li
     return documents, reader.problems
 
 
+def read_notices(entries: object, file: str) -> tuple[tuple[Notice, ...], list[Problem]]:
+    """Read the `notices:` list of a pack; return the notices and every fault."""
+    reader = _Reader(file)
+    if not isinstance(entries, YamlList):
+        return (), [reader.problem("P006", None, _("notices 应当是列表。"))]
+    found = tuple(notice for entry in entries if (notice := reader.notice(entry)) is not None)
+    return found, reader.problems
+
+
 class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
@@ -118,6 +138,23 @@ class _Reader:
             requires=self._requires(data),
             where=Where(file=self.file, line=data.line),
         )
+
+    def notice(self, data: object) -> Notice | None:
+        if not isinstance(data, YamlMap):
+            self.fault("P006", None, _("notices 的每一项应当是“键: 值”的形式。"))
+            return None
+        self.problems += unknown_keys(data, _NOTICE_KEYS, self.file)
+        condition = self._condition(data)
+        if condition is None:
+            return None
+        return Notice(when=condition, text=sentence(data.get("text", "")), where=Where(file=self.file, line=data.line))
+
+    def _condition(self, data: YamlMap) -> Condition | None:
+        try:
+            return parse(str(data.get("when", "")))
+        except ConditionError as error:
+            self.fault("P008", data.lines.get("when", data.line), str(error))
+            return None
 
     def _texts(self, data: YamlMap, key: str) -> tuple[str, ...]:
         value = data.get(key, YamlList())
@@ -163,17 +200,16 @@ class _Reader:
                 self.fault("P007", rule.lines.get("verdict", rule.line), _("verdict 只能是 {options}。").format(
                     options="、".join(VERDICTS)), did_you_mean(verdict, VERDICTS))  # fmt: skip
                 continue
-            try:
-                condition = parse(str(rule.get("when", "")))
-            except ConditionError as error:
-                self.fault("P008", rule.lines.get("when", rule.line), str(error))
+            condition = self._condition(rule)
+            if condition is None:
                 continue
             found.append(
                 Requirement(
                     when=condition,
                     verdict="not_yet" if verdict == "not_yet" else "not_applicable",
-                    reason=str(rule.get("reason", "")),
-                    instead=str(rule.get("instead", "")),
+                    reason=sentence(rule.get("reason", "")),
+                    instead=sentence(rule.get("instead", "")),
+                    where=Where(file=self.file, line=rule.lines.get("when", rule.line)),
                 )
             )
         return tuple(found)

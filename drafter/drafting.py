@@ -48,6 +48,8 @@ class Result:
     case: Case
     entries: tuple[Entry, ...]
     drafts: tuple[Draft, ...]
+    notices: tuple[str, ...]
+    """What the person is told beside the papers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,9 @@ def draft(answers: Answers, library: Library, today: dt.date) -> Result:
     problems = read_back(finished, [exhibit.number for exhibit in case.exhibits])
     if problems:
         raise ReadBackError(problems)
-    return Result(case=case, entries=entries, drafts=drafts)
+    facts = {**case.facts(), "flags.stale": context.is_stale(case, library.law)}
+    notices = tuple(notice.text for notice in library.notices if notice.when.holds(facts))
+    return Result(case=case, entries=entries, drafts=drafts, notices=notices)
 
 
 def _render(document: Document, number: int, case: Case, library: Library) -> Draft:

@@ -5,7 +5,7 @@ The repository's own content is a pack, loaded by the same function as any other
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from drafter import law_reading
 from drafter import questionnaire as questionnaire_module
-from drafter.documents import Document, read_documents
+from drafter.documents import Document, Notice, read_documents, read_notices
 from drafter.errors import PackError, Problem, Where
 from drafter.i18n import gettext as _
 from drafter.yamlfile import YamlList, YamlMap, did_you_mean, unknown_keys
@@ -22,13 +22,14 @@ from drafter.yamlfile import parse as parse_yaml
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+    from drafter.conditions import Condition
     from drafter.law import Law
     from drafter.questionnaire import Questionnaire
 
 FORMAT: Final = 1
 _PACK: Final = "templates/pack.yaml"
 _WORDING: Final = "templates/wording.yaml"
-_PACK_KEYS: Final = ("pack", "title", "format", "version", "documents")
+_PACK_KEYS: Final = ("pack", "title", "format", "version", "documents", "notices")
 _PHRASE_KEYS: Final = ("id", "name", "text")
 
 
@@ -62,6 +63,7 @@ class Library:
     questionnaire: Questionnaire
     law: Law
     documents: tuple[Document, ...]
+    notices: tuple[Notice, ...]
     phrases: tuple[Phrase, ...]
     flags: Mapping[str, str]
     """English name of a conclusion → its Chinese name in templates."""
@@ -109,12 +111,18 @@ def load(folder: Traversable) -> Library:
         problems.append(Problem(code="P011", where=where, what=_("format 应当是 {format}。").format(format=FORMAT)))
     documents, found = read_documents(pack.get("documents"), _PACK)
     problems += found
+    notices, found = read_notices(pack.get("notices", YamlList()), _PACK)
+    problems += found
     wording, found = _read(folder, _WORDING)
     problems += found
     problems += unknown_keys(wording, ("flags", "phrases"), _WORDING)
     phrases, found = _phrases(wording)
     problems += found
+    flags = {name: str(chinese) for name, chinese in wording.get("flags", YamlMap()).items()}
     problems += _check_articles(documents, law)
+    conditions = [(rule.when, rule.where) for document in documents for rule in document.requires]
+    conditions += [(notice.when, notice.where) for notice in notices]
+    problems += _check_conditions(conditions, questionnaire, flags)
     if problems:
         raise PackError(problems)
     return Library(
@@ -124,8 +132,9 @@ def load(folder: Traversable) -> Library:
         questionnaire=questionnaire,
         law=law,
         documents=documents,
+        notices=notices,
         phrases=phrases,
-        flags={name: str(chinese) for name, chinese in wording.get("flags", YamlMap()).items()},
+        flags=flags,
         folder=folder,
     )
 
@@ -160,6 +169,25 @@ def _phrases(tree: YamlMap) -> tuple[tuple[Phrase, ...], list[Problem]]:
             )
         )
     return tuple(phrases), problems
+
+
+def _check_conditions(
+    conditions: Sequence[tuple[Condition, Where]], questionnaire: Questionnaire, flags: Mapping[str, str]
+) -> list[Problem]:
+    problems = []
+    single = {id_: question for id_, question in questionnaire.questions.items() if not question.repeated}
+    names = [*single, *(f"flags.{flag}" for flag in flags)]
+    for condition, where in conditions:
+        for name in condition.names:
+            if name not in names:
+                what = _("条件里的“{name}”没有对应的问题，也不是 wording.yaml 里的情形。").format(name=name)
+                problems.append(Problem(code="P016", where=where, what=what, advice=did_you_mean(name, names)))
+        for name, constant in condition.comparisons:
+            choices = single[name].choices if name in single else {}
+            if choices and constant not in choices:
+                what = _("“{name}”没有“{choice}”这个选项。").format(name=name, choice=constant)
+                problems.append(Problem(code="P017", where=where, what=what, advice=did_you_mean(constant, choices)))
+    return problems
 
 
 def _check_articles(documents: tuple[Document, ...], law: Law) -> list[Problem]:

@@ -10,7 +10,7 @@ from drafter.conditions import Condition, ConditionError, parse
 from drafter.errors import Problem, QuestionnaireError, Where
 from drafter.i18n import gettext as _
 from drafter.values import KINDS
-from drafter.yamlfile import YamlList, YamlMap, did_you_mean, unknown_keys
+from drafter.yamlfile import YamlList, YamlMap, did_you_mean, sentence, unknown_keys
 from drafter.yamlfile import parse as parse_yaml
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ class _Reader:
         return Section(
             id=str(data.get("id", name)),
             title=str(data.get("title", "")),
-            intro=str(data.get("intro", "")),
+            intro=sentence(data.get("intro", "")),
             when=self._condition(data, file),
             repeat=repeat,
             first=str(data.get("first", "")),
@@ -207,10 +207,10 @@ class _Reader:
             id=str(data.get("id", "")),
             name=str(data.get("name", "")),
             gap=str(data.get("gap", "") or data.get("name", "")),
-            ask=str(data.get("ask", "")),
+            ask=sentence(data.get("ask", "")),
             kind=str(data.get("kind", "")),
-            help=str(data.get("help", "")),
-            why=str(data.get("why", "")),
+            help=sentence(data.get("help", "")),
+            why=sentence(data.get("why", "")),
             choices=self._texts(data, "choices", file),
             of=str(data.get("of", "")),
             when=self._condition(data, file),
@@ -258,7 +258,7 @@ class _Reader:
         if value is None:
             return {}
         if isinstance(value, YamlMap):
-            return {name: str(text) for name, text in value.items()}
+            return {name: sentence(text) for name, text in value.items()}
         self._fault(
             "Q012", Where(file=file, line=data.lines.get(key)), _("{key} 应当是“键: 值”的形式。").format(key=key)
         )

@@ -6,6 +6,7 @@ YAML's own types are switched off: `010`, `22:30`, `12378`, `2026-01-02` and `no
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
@@ -17,6 +18,8 @@ from drafter.i18n import gettext as _
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
+_WIDE: Final = "\u2018-\u201d\u3000-\u9fff\uff00-\uffef"
+"""Chinese characters and their punctuation."""
 _SHORT: Final = 3
 """Chinese names are short: one wrong character of two is still the same word mistyped."""
 
@@ -108,6 +111,11 @@ def unknown_keys(mapping: YamlMap, known: Iterable[str], file: str) -> Iterator[
                 what=_("没有“{key}”这个键。").format(key=key),
                 advice=did_you_mean(key, allowed),
             )
+
+
+def sentence(text: object) -> str:
+    """Return a Chinese sentence of a content file without the spaces that YAML puts where it folds lines."""
+    return re.sub(rf"(?<=[{_WIDE}]) (?=[{_WIDE}])", "", str(text))
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:

@@ -140,6 +140,23 @@ def test_today_on_the_command_line_beats_the_file(tmp_path: Path) -> None:
     assert "2026年12月1日" in text
 
 
+def test_a_condition_of_a_document_that_means_nothing_is_reported(tmp_path: Path) -> None:
+    import shutil
+
+    copy = tmp_path / "copy"
+    for folder in ("drafter", "law", "questionnaires", "templates"):
+        shutil.copytree(ROOT / folder, copy / folder)
+    pack = copy / "templates" / "pack.yaml"
+    text = pack.read_text(encoding="utf-8")
+    text = text.replace("when: flags.identified", "when: flags.identifed", 1).replace("'trust_auto'", "'trust'", 1)
+    pack.write_text(text, encoding="utf-8")
+    run = drafter("new", tmp_path / "c", "--answers", WUHAN, cwd=copy, PYTHONPATH=str(copy))
+    assert run.returncode == 2
+    assert "“flags.identifed”没有对应的问题" in run.stderr
+    assert "是不是“flags.identified”" in run.stderr
+    assert "没有“trust”这个选项。是不是“trust_auto”" in run.stderr
+
+
 def test_a_missing_or_faulty_template_writes_nothing(tmp_path: Path) -> None:
     """Given a copy of the program with a template gone, or with an unknown field, then no document is written."""
     import shutil

@@ -194,9 +194,20 @@ def test_everybody_who_applies_signs(library: Library) -> None:
 
 
 def test_nothing_asked_is_not_reported_as_nothing_done(library: Library) -> None:
-    facts = {"lender": "consumer_finance", "signed": "borrower", "lender_name": "某某公司"}
+    facts: dict[str, Any] = {"lender": "consumer_finance", "signed": "borrower", "lender_name": "某某公司"}
     assert "〔待填：是否已向" in texts(outcome(library, **facts))["nifa_report"]
     assert "没有就同一事项" in texts(outcome(library, extra="  steps: []\n", **facts))["nifa_report"]
+
+
+def test_the_person_is_warned_beside_the_papers_and_never_dissuaded(library: Library) -> None:
+    old = "  incidents: [{when: 2024年7月12日, conducts: [harassing_calls], what: 打来电话}]\n"
+    text = "today: 2026-11-23\nanswers:\n  applicant: {name: 严某, real_name: no}\n" + old
+    found = read_answers_file(text, "a.yaml", library.questionnaire, None)
+    result = drafting.draft(found.answers, library, found.today)
+    assert of(result, "police_report") == "write"
+    assert any("报案材料照样可以交" in notice for notice in result.notices)
+    assert any("真实姓名" in notice for notice in result.notices)
+    assert outcome(library).notices == ()
 
 
 def test_no_incident_means_no_paper(library: Library) -> None:
