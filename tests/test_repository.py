@@ -9,15 +9,20 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
 import pytest
 from babel.messages import mofile, pofile
+from jinja2 import nodes
 
-from drafter import law_reading
+from drafter import case, context, law_reading
+from drafter.fields import Field, Scope
 from drafter.packs import Library
+from drafter.store import AnswersFile
 from drafter.word import reading
+from drafter.word.environment import Ledger, environment
 from tests.conftest import ROOT
 
 CODE = sorted((ROOT / "drafter").rglob("*.py"))
@@ -138,3 +143,44 @@ def test_the_wheel_has_the_content_and_nothing_else(tmp_path: Path) -> None:
 
 def test_the_law_files_are_read_from_one_place(library: Library) -> None:
     assert law_reading.load(ROOT).articles.keys() == library.law.articles.keys()
+
+
+def _names_in(source: str) -> tuple[set[str], set[str], set[str]]:
+    """Return the names, the attributes and the filters that the tags of a template use, in any branch."""
+    tree = environment(Ledger()).parse(re.sub(r"\{([%{])(?:p|tr|tc|r)\s", r"{\1 ", source))
+    bound = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"} | {"loop"}
+    names = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"} - bound
+    attributes = {node.attr for node in tree.find_all(nodes.Getattr)} - {"first", "last", "index"}
+    return names, attributes, {node.name for node in tree.find_all(nodes.Filter)}
+
+
+def _known(scope: Scope) -> set[str]:
+    found = set(scope.own())
+    for value in scope.own().values():
+        members = value if isinstance(value, list) else [value]
+        for member in members:
+            if isinstance(member, Scope):
+                found |= _known(member)
+            elif isinstance(member, Field) and member.parts:
+                found |= set(member.parts)
+    return found
+
+
+def test_every_name_in_every_branch_of_every_template_exists(
+    library: Library, example: Callable[[str], AnswersFile]
+) -> None:
+    """Rendering shows only the branches that a case takes; this looks at all of them."""
+    answers = example("chengdu-consumer")
+    built = case.build(answers.answers, library.questionnaire, answers.today)
+    known = {name for question in library.questionnaire.questions.values() for name in (question.name, question.leaf)}
+    for document in library.documents:
+        known |= _known(context.build(built, document, library))
+    counters = {"请求", "依据", "步骤", "对方", "损害"}
+    for source in [
+        *(reading.as_text(library.template(document)) for document in library.documents),
+        *(phrase.text for phrase in library.phrases),
+    ]:
+        names, attributes, filters = _names_in(source)
+        assert not attributes - known - counters
+        assert not names - known
+        assert filters <= {"大写", "遮盖", "句", "待填", "中文", "length", "first", "last", "join"}
