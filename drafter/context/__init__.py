@@ -1,0 +1,55 @@
+"""Case, document and law → the names a template may use, each with what this document's reader may see."""
+
+from __future__ import annotations
+
+from drafter import wording
+from drafter.case import Case
+from drafter.context.answered import add_groups
+from drafter.context.builder import Builder, computed, put
+from drafter.context.legal import add_law
+from drafter.context.lists import add_items
+from drafter.context.numbers import add_statistics, is_stale
+from drafter.context.parties import add_parties
+from drafter.documents import Document
+from drafter.fields import Field, Scope
+from drafter.packs import Library
+from drafter.word.environment import Phrase
+
+__all__ = ["build", "is_stale"]
+
+
+def build(case: Case, document: Document, library: Library) -> Scope:
+    """Return the names that the template of `document` may use."""
+    channel = library.law.channels.get(document.channel)
+    discloses = (
+        frozenset(document.discloses or ())
+        if document.discloses is not None
+        else (channel.discloses if channel is not None else frozenset())
+    )
+    builder = Builder(case=case, document=document, library=library, discloses=discloses, root=Scope({}))
+    add_groups(builder)
+    add_items(builder)
+    add_parties(builder)
+    add_statistics(builder)
+    add_law(builder)
+    put(builder.root, "文书", "document", _document(builder))
+    put(builder.root, "称谓", "called", Field(document.called, address=f"={document.id}.called", label="称谓"))
+    _add_phrases(builder)
+    return builder.root
+
+
+def _document(builder: Builder) -> Scope:
+    scope = Scope({}, builder.root)
+    put(scope, "名称", "title", Field(builder.document.title, address=f"=documents.{builder.document.id}.title"))
+    copies = max(len(builder.case.respondents), 1)
+    put(scope, "副本数", "copies", computed("document.copies", "副本数", str(copies), copies))
+    put(scope, "日期", "date", computed("document.date", "日期", wording.date_text(builder.case.today)))
+    return scope
+
+
+def _add_phrases(builder: Builder) -> None:
+    for phrase in builder.library.phrases:
+        target = builder.root[phrase.group]
+        scopes: list[Scope] = target if isinstance(target, list) else [target]
+        for scope in scopes:
+            put(scope, phrase.name, phrase.leaf, Phrase(phrase.text, scope, phrase.where))

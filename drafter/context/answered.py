@@ -1,0 +1,92 @@
+"""Answers as fields, each as this document's reader may see it; the questions outside lists."""
+
+from __future__ import annotations
+
+from drafter import values
+from drafter.answers import Answer, AsTyped, NonAnswer
+from drafter.context.builder import YES, Builder, put, truth_field
+from drafter.fields import Field, Scope, gap
+from drafter.interview import as_fact
+from drafter.questionnaire import Question
+from drafter.values import Count
+
+
+def answered(builder: Builder, question: Question, item: str) -> Field:
+    """Return the field of one answer as this document's reader may see it."""
+    address = question.address(item)
+    answer = builder.case.given.get(address)
+    if answer is None or isinstance(answer, NonAnswer) or not _may_stand(builder, question, item):
+        return gap(question.gap, address)
+    disclosed = question.id.replace("[]", "") in builder.discloses
+    known = builder.document.served and question.served_when is not None
+    hidden = question.sensitive and not disclosed and not known
+    if isinstance(answer, AsTyped):
+        return gap(question.gap, address) if hidden else Field(answer.text, address=address, label=question.name)
+    if hidden:
+        shown = values.mask(question.kind, answer) if not builder.document.served else None
+        return gap(question.gap, address) if shown is None else Field(shown, address=address, label=question.name)
+    return _shown(question, address, answer)
+
+
+def _may_stand(builder: Builder, question: Question, item: str) -> bool:
+    """Return whether the answer may stand in a paper that the other side receives; elsewhere it always may."""
+    if not builder.document.served or question.served_when is None:
+        return True
+    facts = {
+        f"this.{other.leaf}": as_fact(builder.case.given[other.address(item)])
+        for other in builder.library.questionnaire.questions.values()
+        if other.group == question.group and other.address(item) in builder.case.given
+    }
+    return question.served_when.holds(facts)
+
+
+def _shown(question: Question, address: str, answer: Answer) -> Field:
+    match question.kind:
+        case "yes_no":
+            return Field(YES[answer], address=address, label=question.name, truth=answer)
+        case "choice":
+            return Field(question.choices[answer], address=address, label=question.name, keys=(answer,))
+        case "choices":
+            labels = [question.choices[key] for key in answer if key != "none"]
+            return Field("、".join(labels), address=address, label=question.name, keys=tuple(answer))
+        case "items":
+            return Field("、".join(answer), address=address, label=question.name, keys=tuple(answer))
+    raw = answer.low if isinstance(answer, Count) else answer
+    return Field(values.show(question.kind, answer), address=address, label=question.name, raw=raw)
+
+
+def add_groups(builder: Builder) -> None:
+    """Add the groups that stand once: 申请人, 债务, 放款机构."""
+    groups: dict[str, Scope] = {}
+    for question in builder.library.questionnaire.questions.values():
+        if question.repeated:
+            continue
+        scope = groups.setdefault(question.group, Scope({}, builder.root))
+        put(scope, question.name, question.leaf, answered(builder, question, ""))
+    for group, scope in groups.items():
+        put(builder.root, builder.group_name(group), group, scope)
+    _special_cases(builder, groups["applicant"])
+
+
+def _special_cases(builder: Builder, applicant: Scope) -> None:
+    """An alias leaves the real name open; an address goes only as far as its owner allows."""
+    questions = builder.library.questionnaire.questions
+    if builder.case.value("applicant.real_name") is False:
+        put(applicant, questions["applicant.name"].name, "name", gap("真实姓名", "applicant.name"))
+    scope = builder.case.value("applicant.address_scope")
+    known = any(
+        builder.case.value(f"places[{item}].kind") == "home" and builder.case.value(f"places[{item}].known") == "yes"
+        for item in builder.case.items.get("places", ())
+    )
+    named = builder.document.discloses is not None  # the pack names this field for this very document
+    full = "applicant.address" in builder.discloses and (scope != "court" or named)
+    address = builder.case.value("applicant.address")
+    area = applicant["area"]
+    if address and ((builder.document.served and known) or (not builder.document.served and full)):
+        shown = Field(address, address="applicant.address", label=questions["applicant.address"].name)
+    else:
+        shown = area
+    label = questions["applicant.address"].name
+    put(applicant, label, "address", shown or gap(label, "applicant.address"))
+    complete = bool(shown) and shown is not area
+    put(applicant, "住址完整", "address_complete", truth_field("applicant.address_complete", truth=complete))

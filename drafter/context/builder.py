@@ -1,0 +1,45 @@
+"""What every part of a context is built with: the case, the reader, and names in two languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from drafter.case import Case
+from drafter.documents import Document
+from drafter.fields import Field, Scope, gap
+from drafter.packs import Library
+
+YES: Final = {True: "是", False: "否"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Builder:
+    """One context in the making."""
+
+    case: Case
+    document: Document
+    library: Library
+    discloses: frozenset[str]
+    """Ids of the sensitive questions that this document's reader may see in full."""
+    root: Scope
+
+    def group_name(self, group: str) -> str:
+        """Return the Chinese name of a group."""
+        return self.library.questionnaire.groups.get(group, group)
+
+
+def put(scope: Scope, chinese: str, english: str, value: Any) -> None:  # noqa: ANN401 - a field, a scope or a list
+    """Give a value its Chinese name and its English id."""
+    scope.add(chinese, value)
+    scope.add(english, value)
+
+
+def computed(address: str, label: str, text: str, raw: Any = None) -> Field:  # noqa: ANN401
+    """Return a field worked out by the program; its address begins with `=`."""
+    return Field(text, address=f"={address}", label=label, raw=raw) if text else gap(label, f"={address}")
+
+
+def truth_field(address: str, *, truth: bool) -> Field:
+    """Return a yes or no worked out by the program."""
+    return Field(YES[truth], address=f"={address}", truth=truth)

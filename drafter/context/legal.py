@@ -1,0 +1,99 @@
+"""Articles, grounds and periods: what this document cites."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from drafter.context.builder import Builder, computed, put
+from drafter.context.lists import item_numbers
+from drafter.documents import ArticleUse
+from drafter.fields import Counters, Field, Scope
+from drafter.law import Citation, combine
+
+_GROUND_PARTS: Final = (
+    ("条文", "citations", "cite"), ("旧条文", "former", "cite"), ("参照", "standards", "refer"),
+    ("自律", "self_regulation", "self_regulation"), ("待核条文", "if_confirmed", "if_confirmed"),
+)  # fmt: skip
+
+
+def add_law(builder: Builder) -> None:
+    """Add 法条, 依据, 期限, and the counters 号."""
+    articles = Scope({}, builder.root)
+    for name, use in builder.document.articles.items():
+        articles.add(name, _article(builder, name, use))
+    put(builder.root, "法条", "articles", articles)
+    put(builder.root, "依据", "grounds", _grounds(builder, builder.document.purposes))
+    periods = Scope({}, builder.root)
+    for period in builder.library.law.periods.values():
+        units = {"hours": "小时", "working_days": "个工作日", "calendar_days": "日", "months": "个月"}
+        periods.add(period.id, computed(f"periods.{period.id}", period.what, f"{period.amount}{units[period.unit]}"))
+    put(builder.root, "期限", "periods", periods)
+    put(builder.root, "号", "counters", Counters())
+
+
+def _article(builder: Builder, name: str, use: ArticleUse) -> Field:
+    citations = [builder.library.law.citation(article, use.item) for article in use.articles]
+    applies = not use.conducts or any(
+        set(use.conducts) & set(incident.conducts)
+        and incident.last_day
+        and citations[0].article.in_force(incident.last_day)
+        for incident in builder.case.incidents
+    )
+    address = f"={builder.document.id}.articles.{name}"
+    quote = Field(citations[0].quote(), address=f"{address}.quote", label=name)
+    text = combine(citations, builder.case.today)
+    return Field(text, address=address, label=name, truth=applies, parts={"原文": quote, "quote": quote})
+
+
+def _grounds(builder: Builder, purposes: Iterable[str]) -> list[Scope]:
+    """Return one scope for each set of articles, with all the conducts and incidents that it covers."""
+    merged: dict[tuple[str, ...], _Ground] = {}
+    for conduct in builder.case.conducts:
+        incidents = [incident for incident in builder.case.incidents if conduct in incident.conducts]
+        days = [day for incident in incidents for day in (incident.first_day, incident.last_day) if day]
+        texts = _ground(builder, conduct, tuple(purposes), min(days), max(days)) if days else {}
+        if any(texts.values()):
+            ground = merged.setdefault(tuple(texts.values()), _Ground(texts=texts, conducts=[], numbers=set()))
+            ground.conducts.append(conduct)
+            ground.numbers.update(incident.number for incident in incidents)
+    return [_ground_scope(builder, ground) for ground in merged.values()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    texts: Mapping[str, str]
+    conducts: list[str]
+    numbers: set[int]
+
+
+def _ground_scope(builder: Builder, ground: _Ground) -> Scope:
+    scope, key = Scope({}, builder.root), ".".join(ground.conducts)
+    titles = "、".join(builder.library.law.conducts[conduct].title for conduct in ground.conducts)
+    put(scope, "行为", "conduct", Field(titles, address=f"=grounds.{key}", label="行为", keys=tuple(ground.conducts)))
+    put(scope, "件号", "incident_numbers", item_numbers(f"grounds.{key}.incident_numbers", sorted(ground.numbers)))
+    for (chinese, english, _wording), text in zip(_GROUND_PARTS, ground.texts.values(), strict=True):
+        address = f"=grounds.{key}.{builder.document.channel}.{english}"
+        put(scope, chinese, english, Field(text, address=address, label=chinese))
+    return scope
+
+
+def _ground(builder: Builder, conduct: str, purposes: tuple[str, ...], first: dt.date, last: dt.date) -> dict[str, str]:
+    """Return the citations for a conduct by part, in words; all empty when nothing may be cited."""
+    flags = [name for name, truth in builder.case.flags().items() if truth]
+    lender = str(builder.case.value("lender.kind") or "")
+    current: list[Citation] = []
+    former: list[Citation] = []
+    for purpose in purposes:
+        now, before = builder.library.law.cite_span(
+            conduct, purpose, first=first, last=last, lender=lender, flags=flags
+        )
+        current += now
+        former += before
+    parts = {}
+    for _chinese, english, manner in _GROUND_PARTS:
+        chosen = former if english == "former" else current
+        parts[english] = combine((citation for citation in chosen if citation.wording == manner), builder.case.today)
+    return parts

@@ -1,0 +1,93 @@
+"""The repeated groups: incidents, exhibits and the others, with what is worked out for each item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from drafter.case import Exhibit, Incident
+from drafter.context.answered import answered
+from drafter.context.builder import Builder, computed, put, truth_field
+from drafter.fields import Field, Scope
+
+
+def add_items(builder: Builder) -> None:
+    """Add the repeated groups as lists of scopes, incidents in order of time, exhibits in order of number."""
+    questionnaire = builder.library.questionnaire
+    for group in questionnaire.repeated_groups():
+        questions = [q for q in questionnaire.questions.values() if q.repeated and q.group == group]
+        order = builder.case.items.get(group, ())
+        if group == "incidents":
+            order = tuple(incident.id for incident in builder.case.incidents)
+        elif group == "exhibits":
+            order = tuple(exhibit.id for exhibit in builder.case.exhibits)
+        scopes = []
+        for item in order:
+            scope = Scope({}, builder.root)
+            for question in questions:
+                put(scope, question.name, question.leaf, answered(builder, question, item))
+            scopes.append(scope)
+        put(builder.root, builder.group_name(group), group, scopes)
+    for scope, exhibit in zip(builder.root["exhibits"], builder.case.exhibits, strict=True):
+        put(scope, "编号", "number", computed(f"exhibits[{exhibit.id}].number", "编号", exhibit.number))
+        numbers = [i.number for i in builder.case.incidents if i.id in exhibit.incidents]
+        put(scope, "件号", "incident_numbers", item_numbers(f"exhibits[{exhibit.id}].incident_numbers", numbers))
+    for scope, incident in zip(builder.root["incidents"], builder.case.incidents, strict=True):
+        _add_incident(builder, scope, incident)
+    put(builder.root, "证据组", "exhibit_groups", _exhibit_groups(builder))
+
+
+def item_numbers(address: str, numbers: Iterable[int]) -> Field:
+    """Return the numbers of incidents as one field: 1、3."""
+    return computed(address, "件号", "、".join(str(number) for number in numbers))
+
+
+def _add_incident(builder: Builder, scope: Scope, incident: Incident) -> None:
+    prefix = f"incidents[{incident.id}]"
+    conducts = builder.library.law.conducts
+    titles = [conducts[conduct].title for conduct in incident.conducts if conduct in conducts]
+    names = [party.name for party in builder.case.parties if party.id in {f"collectors[{who}]" for who in incident.who}]
+    known = [name for name in names if name]
+    numbers = [exhibit.number for exhibit in builder.case.exhibits if exhibit.id in incident.exhibits]
+    words = builder.case.value(f"{prefix}.words")
+    quoted = "；".join(f"“{_unquoted(line)}”" for line in words.split("\n")) if isinstance(words, str) else ""
+    put(scope, "序号", "number", computed(f"{prefix}.number", "序号", str(incident.number)))
+    put(scope, "行为文字", "conduct_text", computed(f"{prefix}.conduct_text", "行为", "、".join(titles)))
+    put(scope, "行为人文字", "who_text", computed(f"{prefix}.who_text", "行为人", "、".join(dict.fromkeys(known))))
+    put(scope, "证据文字", "exhibit_text", computed(f"{prefix}.exhibit_text", "证据", _cited(numbers)))
+    story = builder.case.value(f"{prefix}.what")
+    told = isinstance(story, str) and any(name in story for name in known)
+    put(scope, "主语已写", "subject_told", truth_field(f"{prefix}.subject_told", truth=told))
+    counts = (incident.calls, incident.messages, incident.visits, incident.night)
+    several = any(count is not None and (count.low > 1 or not count.exact) for count in counts)
+    span = incident.when is not None and incident.when.is_range
+    put(scope, "时段", "spans", truth_field(f"{prefix}.spans", truth=span))
+    put(scope, "写次数", "tell_counts", truth_field(f"{prefix}.tell_counts", truth=span or several))
+    put(scope, "原话引", "quoted_words", Field(quoted, address=f"{prefix}.words|引", label="原话"))
+
+
+def _unquoted(line: str) -> str:
+    inner = line.strip().rstrip("。；，")
+    if inner[:1] in '“"' and inner[-1:] in '”"':
+        inner = inner[1:-1]
+    return inner.replace("“", "‘").replace("”", "’")
+
+
+def _cited(numbers: Iterable[str]) -> str:
+    found = "、".join(numbers)
+    return f"证据{found}" if found else ""
+
+
+def _exhibit_groups(builder: Builder) -> list[Scope]:
+    question = builder.library.questionnaire.questions["exhibits[].group"]
+    groups: dict[str, list[tuple[Exhibit, Scope]]] = {}
+    for exhibit, scope in zip(builder.case.exhibits, builder.root["exhibits"], strict=True):
+        groups.setdefault(exhibit.group, []).append((exhibit, scope))
+    found = []
+    for index, (group, members) in enumerate(groups.items(), start=1):
+        title = question.choices.get(group, "").partition("（")[0] or "其他"
+        scope = Scope({}, builder.root)
+        put(scope, "序号", "number", computed(f"exhibit_groups[{group}].number", "序号", str(index)))
+        put(scope, "名称", "name", computed(f"exhibit_groups[{group}].name", "类别", title))
+        put(scope, "证据", "exhibits", [member for _exhibit, member in members])
+        found.append(scope)
+    return found

@@ -1,0 +1,83 @@
+"""What is counted over a case, and the yes/no conclusions."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from drafter import values, wording
+from drafter.case import Case
+from drafter.context.builder import Builder, computed, put, truth_field
+from drafter.fields import Scope
+from drafter.law import Law
+
+
+def add_statistics(builder: Builder) -> None:
+    """Add 统计 and 情形."""
+    case, stats = builder.case, Scope({}, builder.root)
+
+    def count(chinese: str, english: str, what: str, *, to_others: bool | None = None) -> None:
+        total = case.total(what, to_others=to_others)
+        text = values.show("count", total) if total is not None else ""
+        put(stats, chinese, english, computed(f"stats.{english}", chinese, text, total.low if total else None))
+
+    def day(chinese: str, english: str, value: dt.date | None) -> None:
+        put(stats, chinese, english, computed(f"stats.{english}", chinese, wording.date_text(value) if value else ""))
+
+    day("首日", "first", case.first_day)
+    day("末日", "last", case.last_day)
+    days = case.days() if case.days_exact() else None
+    put(stats, "天数", "days", computed("stats.days", "天数", str(days) if days else "", days))
+    for chinese, english, what in (("电话", "calls", "calls"), ("短信", "messages", "messages")):
+        count(chinese, english, what, to_others=False)
+        count(f"他人{chinese}", f"{english}_to_others", what, to_others=True)
+    for chinese, english in (("上门", "visits"), ("夜间", "night"), ("被联系人数", "third_parties")):
+        count(chinese, english, english)
+    for chinese, english, what in (
+        ("日均电话", "calls_per_day", "calls"),
+        ("日均短信", "messages_per_day", "messages"),
+    ):
+        mean = case.per_day(what)
+        put(stats, chinese, english, computed(f"stats.{english}", chinese, str(mean) if mean is not None else ""))
+    number = len(case.incidents)
+    put(stats, "事件数", "incidents", computed("stats.incidents", "事件数", str(number) if number else "", number))
+    put(builder.root, "统计", "stats", stats)
+    flags = Scope({}, builder.root)
+    for name, truth in {**case.flags(), **_dated_flags(builder)}.items():
+        put(flags, builder.library.flags.get(name, name), name, truth_field(f"flags.{name}", truth=truth))
+    put(builder.root, "情形", "flags", flags)
+
+
+def _dated_flags(builder: Builder) -> dict[str, bool]:
+    """Return the conclusions that depend on the law in force."""
+    return {"stale": is_stale(builder.case, builder.library.law), "old_law": _under_former_law(builder)}
+
+
+def is_stale(case: Case, law: Law) -> bool:
+    """Return whether the last act is past the limitation of 治安管理处罚法 (`police_limitation` in periods.yaml)."""
+    period, last = law.periods.get("police_limitation"), case.last_day
+    return bool(period and last and add_months(last, period.amount) < case.today)
+
+
+def _under_former_law(builder: Builder) -> bool:
+    """Return whether any act is judged by an article that is no longer in force."""
+    today = builder.case.today
+    return any(
+        not citation.article.in_force(today)
+        for incident in builder.case.incidents
+        if incident.first_day is not None
+        for conduct in incident.conducts
+        for purpose in builder.document.purposes
+        for citation in builder.library.law.cite(conduct, purpose, on=incident.first_day)
+    )
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """Return the same day some months later, or the last day of that month."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    for last in range(day.day, day.day - 4, -1):
+        try:
+            return dt.date(year, month, last)
+        except ValueError:
+            continue
+    raise ValueError(day)

@@ -1,0 +1,52 @@
+"""Everybody on the other side, under the roles that papers know."""
+
+from __future__ import annotations
+
+from drafter.case import Party
+from drafter.context.builder import Builder, put
+from drafter.context.lists import item_numbers
+from drafter.fields import Field, Scope, gap
+
+
+def add_parties(builder: Builder) -> None:
+    """Add 对方 and its parts: 被申请人, 保护令被申请人, 嫌疑人, 有关单位."""
+    scopes = {party.id: _party(builder, party) for party in builder.case.parties}
+    put(builder.root, "对方", "parties", list(scopes.values()))
+    put(builder.root, "被申请人", "respondents", [scopes[party.id] for party in builder.case.respondents])
+    suspects = [
+        party for party in builder.case.parties if party.role in ("collector", "agency") or party.kind == "person"
+    ]
+    put(builder.root, "嫌疑人", "suspects", [scopes[party.id] for party in suspects])
+    others = [scopes[party.id] for party in builder.case.parties if party not in suspects]
+    put(builder.root, "有关单位", "other_companies", others)
+    family = [scopes[party.id] for party in builder.case.family_respondents]
+    put(builder.root, "保护令被申请人", "family_respondents", family)
+
+
+def _party(builder: Builder, party: Party) -> Scope:
+    if party.role == "collector":
+        index = builder.case.items["collectors"].index(party.id.partition("[")[2].rstrip("]"))
+        outer: Scope = builder.root["collectors"][index]
+        _add_incident_numbers(builder, outer, party)
+    else:
+        outer = builder.root[party.role]
+    scope = Scope({**_blanks(builder), **outer.own()}, builder.root)
+    put(scope, "种类", "kind", Field(party.kind, address=f"={party.id}.kind", keys=(party.kind,)))
+    put(scope, "角色", "role", Field(party.role, address=f"={party.id}.role", keys=(party.role,)))
+    put(scope, "名称", "label", Field(party.name, address=f"{party.id}.name", label="姓名或者名称") if party.name
+          else gap("姓名", f"{party.id}.name"))  # fmt: skip
+    return scope
+
+
+def _blanks(builder: Builder) -> dict[str, Field]:
+    """Return a gap for every field that any kind of party may have, so that one sentence can tell them all."""
+    fields: dict[str, Field] = {}
+    for question in builder.library.questionnaire.questions.values():
+        if question.group in ("collectors", "lender"):
+            fields[question.name] = fields[question.leaf] = gap(question.gap)
+    return {**fields, "件号": gap("件号"), "incident_numbers": gap("件号")}
+
+
+def _add_incident_numbers(builder: Builder, scope: Scope, party: Party) -> None:
+    numbers = [i.number for i in builder.case.incidents if party.id in {f"collectors[{who}]" for who in i.who}]
+    put(scope, "件号", "incident_numbers", item_numbers(f"{party.id}.incident_numbers", numbers))
