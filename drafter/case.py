@@ -15,7 +15,7 @@ from typing import Any, Final
 from drafter.answers import Answer, Answers, AsTyped, NonAnswer
 from drafter.interview import as_fact, path
 from drafter.questionnaire import Questionnaire
-from drafter.values import Count, Moment
+from drafter.values import Count, Moment, bare
 
 CONTACT: Final = frozenset({"harassing_calls", "harassing_messages", "night_contact", "code_bombing", "spoofed_number"})
 VISIT: Final = frozenset({
@@ -343,7 +343,7 @@ def _parties(given: Mapping[str, Answer], collectors: Iterable[str]) -> tuple[Pa
 
 def _name(given: Mapping[str, Answer], address: str) -> str:
     name = _typed(given, address)
-    return name if isinstance(name, str) and not name.startswith(_NAMELESS) else ""
+    return bare(name) if isinstance(name, str) and not name.startswith(_NAMELESS) else ""
 
 
 def total(counts: Iterable[Count | None]) -> Count | None:

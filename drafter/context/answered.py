@@ -21,7 +21,7 @@ def answered(builder: Builder, question: Question, item: str) -> Field:
     known = builder.document.served and question.served_when is not None
     hidden = question.sensitive and not disclosed and not known
     if isinstance(answer, AsTyped):
-        return gap(question.gap, address) if hidden else Field(answer.text, address=address, label=question.name)
+        return gap(question.gap, address) if hidden else _line(question, address, answer.text)
     if hidden:
         shown = values.mask(question.kind, answer) if not builder.document.served else None
         return gap(question.gap, address) if shown is None else Field(shown, address=address, label=question.name)
@@ -51,8 +51,18 @@ def _shown(question: Question, address: str, answer: Answer) -> Field:
             return Field("、".join(labels), address=address, label=question.name, keys=tuple(answer))
         case "items":
             return Field("、".join(answer), address=address, label=question.name, keys=tuple(answer))
+    if question.kind == "passage" and not values.bare(answer):
+        return gap(question.gap, address)
+    if question.kind in ("text", "address"):
+        return _line(question, address, answer)
     raw = answer.low if isinstance(answer, Count) else answer
     return Field(values.show(question.kind, answer), address=address, label=question.name, raw=raw)
+
+
+def _line(question: Question, address: str, text: str) -> Field:
+    """Return a line of a person's own words, fit to stand inside a sentence."""
+    line = values.bare(text)
+    return Field(line, address=address, label=question.name) if line else gap(question.gap, address)
 
 
 def add_groups(builder: Builder) -> None:

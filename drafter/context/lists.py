@@ -52,7 +52,8 @@ def _add_incident(builder: Builder, scope: Scope, incident: Incident) -> None:
     quoted = "；".join(f"“{_unquoted(line)}”" for line in words.split("\n")) if isinstance(words, str) else ""
     put(scope, "序号", "number", computed(f"{prefix}.number", "序号", str(incident.number)))
     put(scope, "行为文字", "conduct_text", computed(f"{prefix}.conduct_text", "行为", "、".join(titles)))
-    put(scope, "行为人文字", "who_text", computed(f"{prefix}.who_text", "行为人", "、".join(dict.fromkeys(known))))
+    who = "、".join(dict.fromkeys(known))
+    put(scope, "行为人文字", "who_text", Field(who, address=f"{prefix}.who|文字", label="行为人"))
     put(scope, "证据文字", "exhibit_text", computed(f"{prefix}.exhibit_text", "证据", _cited(numbers)))
     story = builder.case.value(f"{prefix}.what")
     told = isinstance(story, str) and any(name in story for name in known)

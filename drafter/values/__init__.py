@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from drafter.i18n import gettext as _
 from drafter.values.calendar_days import Birthday, read_birthday, read_date, read_time, show_birthday, show_date
-from drafter.values.cleaning import clean, half_width
+from drafter.values.cleaning import bare, clean, half_width
 from drafter.values.identity import mask_identity, mask_phone, read_identity, read_phone, read_phones, read_uscc
 from drafter.values.moment import Moment, Stamp, show_moment
 from drafter.values.moment_reading import read_moment
@@ -22,7 +22,7 @@ from drafter.values.quantities import Count, Money, read_count, read_money, show
 
 __all__ = [
     "KINDS", "Birthday", "Count", "Moment", "Money", "Stamp", "ValueProblem",
-    "clean", "half_width", "mask", "read", "show", "write",
+    "bare", "clean", "half_width", "mask", "read", "show", "write",
 ]  # fmt: skip
 
 _LINE_LIMIT: Final = 2000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from jinja2 import StrictUndefined
 from jinja2 import TemplateError as JinjaError
@@ -18,8 +18,6 @@ from drafter.fields import Counter, Field, Scope, UnknownNameError, gap
 from drafter.i18n import gettext as _
 from drafter.word import marks
 from drafter.yamlfile import did_you_mean
-
-_SENTENCE_ENDS: Final = "。．.；;，,、 \n\t\u3000"
 
 
 class Ledger:
@@ -147,9 +145,9 @@ def masked(field: Field) -> Field:
 
 
 def sentence(field: Any) -> Any:  # noqa: ANN401 - a field or a phrase
-    """Filter 句: without the full stop, comma or space at its end, so that the template can set its own."""
+    """Filter 句: without the stop or comma at its end, so that the template can set its own."""
     if isinstance(field, Field):
-        return field.with_text(field.text.strip().rstrip(_SENTENCE_ENDS))
+        return field.with_text(values.bare(field.text))
     if isinstance(field, Phrase):
         return field
-    return str(field).strip().rstrip(_SENTENCE_ENDS)
+    return values.bare(str(field))
