@@ -64,7 +64,7 @@ def main() -> None:
     answers_file = ROOT / "examples" / options.example / "answers.yaml"
     found = read_answers_file(answers_file.read_text(encoding="utf-8"), answers_file.name, library.questionnaire, None)
     result = drafting.draft(found.answers, library, found.today)
-    case = build(found.answers, library.questionnaire, found.today)
+    case = build(found.answers, library.questionnaire, library.law, found.today)
 
     def scope(entry: drafting.Draft) -> Scope:
         return context.build(case, entry.document, library)

@@ -14,16 +14,10 @@ from typing import Any, Final
 
 from drafter.answers import Answer, Answers, AsTyped, NonAnswer
 from drafter.interview import as_fact, path
+from drafter.law import Law
 from drafter.questionnaire import Questionnaire
 from drafter.values import Count, Moment, bare
 
-CONTACT: Final = frozenset({"harassing_calls", "harassing_messages", "night_contact", "code_bombing", "spoofed_number"})
-VISIT: Final = frozenset({
-    "visit", "door_banging", "lock_blocking", "following", "trespass", "refusing_to_leave", "workplace_disturbance",
-})  # fmt: skip
-POSTING: Final = frozenset({"posters", "loudspeaker"})
-THIRD: Final = frozenset({"third_party_contact", "disclosure"})
-PAPERS: Final = frozenset({"suspect_papers"})
 _HOUSEHOLD: Final = frozenset({"spouse", "parent_child", "sibling", "grandparent", "cohabitant"})
 _FORMER: Final = frozenset({"ex_spouse", "ex_partner", "suitor"})
 _COURT_AGENTS: Final = frozenset({"lawyer", "legal_worker", "close_relative", "recommended"})
@@ -44,6 +38,8 @@ class Incident:
     number: int
     when: Moment | None
     conducts: tuple[str, ...]
+    sorts: frozenset[str]
+    """Of which sorts its conducts are: contact, visit, posting, third_party, papers."""
     who: tuple[str, ...]
     calls: Count | None
     messages: Count | None
@@ -179,6 +175,7 @@ class Case:
     def flags(self) -> dict[str, bool]:
         """Return the yes/no conclusions that routing and papers ask for."""
         conducts = set(self.conducts)
+        sorts = {sort for incident in self.incidents for sort in incident.sorts}
         relations = {party.relation for party in self.parties}
         signed = self.chosen("debt.signed")
         lender = self.value("lender.kind")
@@ -186,23 +183,18 @@ class Case:
         family = bool(relations & (_HOUSEHOLD | {"inlaw_apart"}))
         woman_and_ex = self.value("applicant.gender") == "female" and bool(relations & _FORMER)
         injunction = bool(self.respondents) and continuing and bool(self.exhibits)
-        adults = [item for item in self.items.get("people", ()) if self.value(f"people[{item}].minor") is not True]
-        frailty = self.chosen("applicant.frailty")
         return {
             "customer": bool({"borrower", "guarantor"} & set(signed)),
             "identified": bool(self.respondents),
             "continuing": continuing,
-            "announced": self.value("conduct.status") == "announced",
             "has_incident": bool(self.incidents),
             "has_exhibit": bool(self.exhibits),
-            "contacts": bool(conducts & CONTACT)
-            or self.total("calls") is not None
-            or self.total("messages") is not None,
-            "visits": bool(conducts & VISIT),
-            "postings": bool(conducts & POSTING),
-            "third_parties": bool(conducts & THIRD),
+            "contacts": "contact" in sorts or self.total("calls") is not None or self.total("messages") is not None,
+            "visits": "visit" in sorts,
+            "postings": "posting" in sorts,
+            "third_parties": "third_party" in sorts,
             "threat": "threat" in conducts,
-            "papers": bool(conducts & PAPERS),
+            "papers": "papers" in sorts,
             "forced_payment": "forced_payment" in conducts,
             "to_be_obtained": any(exhibit.held in _KEPT_BY_OTHERS for exhibit in self.exhibits),
             "witnesses": any(exhibit.held == "witness" for exhibit in self.exhibits),
@@ -210,10 +202,7 @@ class Case:
             "agent": self.value("filer.role") in ("agent", "relative"),
             "court_agent": self.value("agent.kind") in _COURT_AGENTS,
             "guardian": self.value("filer.role") == "guardian",
-            "minor": self.value("filer.role") == "guardian" or "under14" in frailty or self._minor_by_birth(),
             "household": bool(self.items.get("people")),
-            "adult_at_home": bool(adults),
-            "minor_at_home": len(adults) < len(self.items.get("people", ())),
             "family_or_cohabitant": bool(relations & _HOUSEHOLD),
             "inlaw_apart": "inlaw_apart" in relations,
             "woman_and_ex": woman_and_ex,
@@ -227,19 +216,9 @@ class Case:
             "assigned": "assignee" in self.chosen("lender.links"),
             "injury": self.value("damage.injury") is True,
             "damage": any(self.value(f"damage.{leaf}") is not None for leaf in _DAMAGES),
-            "hidden_places": any(self.value(f"places[{item}].known") != "yes" for item in self.items.get("places", ())),
             "alias": self.value("applicant.real_name") is False,
-            "several": len(self.parties) > 1,
-            "series": self.value("conduct.series") is True,
             "police_before": any(self.value(f"steps[{item}].what") == "police" for item in self.items.get("steps", ())),
-            "accepted_elsewhere": any(
-                self.value(f"steps[{item}].accepted") in ("accepted", "closed") for item in self.items.get("steps", ())
-            ),
         }
-
-    def _minor_by_birth(self) -> bool:
-        birthday = self.value("applicant.birthday")
-        return birthday is not None and self.today.year - birthday.year < 18  # noqa: PLR2004 - of age at eighteen
 
     def facts(self) -> dict[str, object]:
         """Return what conditions of documents may ask: single answers by question id, and flags."""
@@ -248,7 +227,7 @@ class Case:
         return facts
 
 
-def build(answers: Answers, questionnaire: Questionnaire, today: dt.date) -> Case:
+def build(answers: Answers, questionnaire: Questionnaire, law: Law, today: dt.date) -> Case:
     """Build the case from the answers to questions that can be reached; items without any answer are left out."""
     steps = path(questionnaire, answers)
     given = {step.address: answers.given[step.address] for step in steps if step.address in answers.given}
@@ -263,7 +242,7 @@ def build(answers: Answers, questionnaire: Questionnaire, today: dt.date) -> Cas
         given=given,
         items=items,
         exhibits=exhibits,
-        incidents=_incidents(given, items.get("incidents", ()), exhibits),
+        incidents=_incidents(given, items.get("incidents", ()), exhibits, law),
         parties=_parties(given, items.get("collectors", ())),
         complete=frozenset(answers.closed),
     )
@@ -296,7 +275,11 @@ def _exhibits(given: Mapping[str, Answer], items: Sequence[str], questionnaire: 
     )
 
 
-def _incidents(given: Mapping[str, Answer], items: Iterable[str], exhibits: Sequence[Exhibit]) -> tuple[Incident, ...]:
+def _incidents(
+    given: Mapping[str, Answer], items: Sequence[str], exhibits: Sequence[Exhibit], law: Law
+) -> tuple[Incident, ...]:
+    sorts = {item: law.sorts(_typed(given, f"incidents[{item}].conducts") or ()) for item in items}
+
     def order(item: str) -> tuple[bool, Any]:
         when = _typed(given, f"incidents[{item}].when")
         return (when is None, when.sort_key() if when is not None else 0)
@@ -310,6 +293,7 @@ def _incidents(given: Mapping[str, Answer], items: Iterable[str], exhibits: Sequ
             number=number,
             when=typed(item, "when"),
             conducts=typed(item, "conducts") or (),
+            sorts=sorts[item],
             who=typed(item, "who") or (),
             calls=typed(item, "calls"),
             messages=typed(item, "messages"),
@@ -317,8 +301,7 @@ def _incidents(given: Mapping[str, Answer], items: Iterable[str], exhibits: Sequ
             night=typed(item, "night_times"),
             third_parties=typed(item, "third_count"),
             counted=typed(item, "counted") is True,
-            to_others=bool(typed(item, "third_parties") or typed(item, "third_count"))
-            and not CONTACT & set(typed(item, "conducts") or ()),
+            to_others=bool(typed(item, "third_parties") or typed(item, "third_count")) and "contact" not in sorts[item],
             exhibits=tuple(exhibit.id for exhibit in exhibits if item in exhibit.incidents),
         )
         for number, item in enumerate(sorted(items, key=order), start=1)

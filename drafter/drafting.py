@@ -67,7 +67,7 @@ def draft(answers: Answers, library: Library, today: dt.date) -> Result:
 
     Raises TemplateError when a template cannot be filled, ReadBackError when a finished document is not clean.
     """
-    case = case_module.build(answers, library.questionnaire, today)
+    case = case_module.build(answers, library.questionnaire, library.law, today)
     entries = plan(library.documents, case)
     chosen = [entry.document for entry in entries if entry.outcome == "write"]
     drafts = tuple(_render(document, number, case, library) for number, document in enumerate(chosen, start=1))

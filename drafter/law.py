@@ -16,6 +16,7 @@ from drafter.conditions import Condition
 PURPOSES: Final = (
     "police_administrative", "police_criminal", "court_civil", "regulator", "miit", "private_prosecution",
 )  # fmt: skip
+SORTS: Final = ("contact", "visit", "posting", "third_party", "papers")
 WORDINGS: Final = ("cite", "refer", "self_regulation", "if_confirmed")
 FORCES: Final = (
     "law", "regulation", "judicial_interpretation", "rule", "normative", "recommended_standard", "self_regulation",
@@ -105,6 +106,8 @@ class Conduct:
 
     id: str
     title: str
+    sort: str
+    """One of SORTS, or nothing."""
     grounds: Mapping[str, tuple[Ground, ...]]
 
 
@@ -191,6 +194,10 @@ class Law:
             and (not ground.citation.article.statute.binds or lender in ground.citation.article.statute.binds)
         )
         return found if any(citation.article.status == "verified" for citation in found) else ()
+
+    def sorts(self, conducts: Iterable[str]) -> frozenset[str]:
+        """Return of which sorts these conducts are."""
+        return frozenset(self.conducts[c].sort for c in conducts if c in self.conducts and self.conducts[c].sort)
 
     def cite_span(  # noqa: PLR0913 - what was done, for whom, from when to when
         self, conduct: str, purpose: str, *, first: dt.date, last: dt.date, lender: str = "", flags: Iterable[str] = ()

@@ -162,7 +162,7 @@ class _Reader:
         data = self._open("grounds.yaml")
         found = {}
         for conduct, entry in data.items():
-            self._keys(entry, ("title", *law.PURPOSES))
+            self._keys(entry, ("title", "sort", *law.PURPOSES))
             grounds = {
                 purpose: tuple(g for ground in entry[purpose] if (g := self._ground(ground)) is not None)
                 for purpose in law.PURPOSES
@@ -172,7 +172,11 @@ class _Reader:
                 if not any(ground.citation.article.status == "verified" for ground in group):
                     what = _("“{conduct}”在“{purpose}”下只有单一来源的依据。").format(conduct=conduct, purpose=purpose)
                     self._fault(entry.lines[purpose], what, code="L009")
-            found[conduct] = law.Conduct(id=conduct, title=str(entry.get("title", "")), grounds=grounds)
+            sort = str(entry.get("sort", ""))
+            if sort and sort not in law.SORTS:
+                what = _("没有“{sort}”这一类行为。").format(sort=sort)
+                self._fault(entry.lines["sort"], what, did_you_mean(sort, law.SORTS), "L013")
+            found[conduct] = law.Conduct(id=conduct, title=str(entry.get("title", "")), sort=sort, grounds=grounds)
         return found
 
     def _ground(self, data: YamlMap) -> law.Ground | None:

@@ -171,7 +171,7 @@ def test_every_name_in_every_branch_of_every_template_exists(
 ) -> None:
     """Rendering shows only the branches that a case takes; this looks at all of them."""
     answers = example("chengdu-consumer")
-    built = case.build(answers.answers, library.questionnaire, answers.today)
+    built = case.build(answers.answers, library.questionnaire, library.law, answers.today)
     known = {name for question in library.questionnaire.questions.values() for name in (question.name, question.leaf)}
     for document in library.documents:
         known |= _known(context.build(built, document, library))
