@@ -7,7 +7,7 @@ An answer is a value of its question's kind, the words as typed, or one of two n
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final, TypeAlias
@@ -299,11 +299,3 @@ class _TreeReader:
                         known="、".join(known) or _("（还没有）")
                     )
                     self._fault("A008", None, f"{question.name}（{address}）", what, advice)
-
-
-def addresses(questionnaire: Questionnaire, answers: Answers) -> Iterator[tuple[str, Question]]:
-    """Yield every address that can hold an answer, with its question, in the order of the questionnaire."""
-    for section in questionnaire.sections:
-        for item in answers.items.get(section.repeat, []) if section.repeat else [""]:
-            for question in section.questions:
-                yield question.address(item), question

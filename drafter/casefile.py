@@ -105,7 +105,15 @@ class CaseFolder:
 
     def lines(self, name: str) -> list[str]:
         """Return the lines of a file; none when it is not there."""
-        return (self.read_text(name) or "").splitlines()
+        return (self.read_text(name) or "").removesuffix("\n").split("\n") if self.exists(name) else []
+
+    def names(self, folder: str, suffix: str) -> list[str]:
+        """Return the names of the files in a folder that end so; none when the folder is not there."""
+        target = self.path / folder
+        with self._reported(target):
+            if not target.is_dir():
+                return []
+            return sorted(path.name for path in target.iterdir() if path.name.endswith(suffix) and path.is_file())
 
     def remove(self, name: str) -> None:
         """Remove a file if it is there."""

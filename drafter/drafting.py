@@ -19,7 +19,7 @@ from drafter.errors import ReadBackError
 from drafter.packs import Library
 from drafter.plan import Entry, plan
 from drafter.word.readback import Finished, read_back
-from drafter.word.render import Rendered, compile_template
+from drafter.word.render import Rendered, compile_template, document_id
 
 FOLDER: Final = "文书"
 _RECORD: Final = f"{PRIVATE}/rendered.json"
@@ -90,18 +90,30 @@ def _render(document: Document, number: int, case: Case, library: Library) -> Dr
 def write(folder: CaseFolder, drafts: Sequence[Draft]) -> list[Written]:
     """Write the drafts into 文书/; a file that somebody edited stays, and the new one is put beside it."""
     record: dict[str, dict[str, list[str]]] = json.loads(folder.read_text(_RECORD) or "{}")
+    there = _documents(folder)
     written = []
     for entry in drafts:
         known = record.setdefault(entry.document.id, {"names": [], "hashes": []})
-        written.append(_write_one(folder, entry, known))
+        written.append(_write_one(folder, entry, known, there.get(entry.document.id, [])))
         folder.replace(_RECORD, json.dumps(record, ensure_ascii=False, indent=1).encode())
         folder.replace(f"{PRIVATE}/rendered/{entry.document.id}.docx", entry.rendered.data)
     return written
 
 
-def _write_one(folder: CaseFolder, entry: Draft, known: dict[str, list[str]]) -> Written:
+def _documents(folder: CaseFolder) -> dict[str, list[str]]:
+    """Return the names of the documents that are there, by the id they carry, whatever they are called by now."""
+    found: dict[str, list[str]] = {}
+    for name in folder.names(FOLDER, ".docx"):
+        if not name.startswith("~$") and (document := document_id(folder.read(f"{FOLDER}/{name}") or b"")):
+            found.setdefault(document, []).append(name)
+    return found
+
+
+def _write_one(folder: CaseFolder, entry: Draft, known: dict[str, list[str]], there: Sequence[str]) -> Written:
+    """Put one draft into 文书/; `there` are the files that carry its id."""
     digest = hashlib.sha256(entry.rendered.data).hexdigest()
-    edited = [name for name in [entry.name, *known["names"]] if _is_edited(folder, name, known["hashes"])]
+    names = dict.fromkeys([entry.name, *known["names"], *there])
+    edited = [name for name in names if _is_edited(folder, name, known["hashes"])]
     if edited and known["hashes"][-1:] == [digest]:
         return Written(draft=entry, name=edited[0], kept=edited[0], unchanged=True)
     name, number = entry.name, 1

@@ -6,7 +6,7 @@ step before in the path, going on the next one without an answer. What is not on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from drafter.answers import Answer, Answers, AsTyped, NonAnswer
@@ -92,18 +92,6 @@ def step_before(steps: list[Step], step: Step) -> Step | None:
     """Return the step before `step`, or None at the start."""
     position = next((i for i, other in enumerate(steps) if other.address == step.address), len(steps))
     return steps[position - 1] if position > 0 else None
-
-
-def step_after(steps: list[Step], step: Step) -> Step | None:
-    """Return the step after `step`, or None at the end."""
-    position = next((i for i, other in enumerate(steps) if other.address == step.address), -1)
-    return steps[position + 1] if position + 1 < len(steps) else None
-
-
-def counting(questionnaire: Questionnaire, answers: Answers) -> Mapping[str, Answer]:
-    """Return the answers that count: those to questions that can be reached."""
-    steps = path(questionnaire, answers)
-    return {step.address: answers.given[step.address] for step in steps if step.address in answers.given}
 
 
 def progress(steps: list[Step], answers: Answers) -> tuple[int, int]:

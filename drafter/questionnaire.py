@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -327,10 +327,3 @@ def resolve(name: str, questions: Mapping[str, Question], repeat: str) -> Questi
     if repeat and name.startswith("this."):
         return questions.get(f"{repeat}[].{name.removeprefix('this.')}")
     return questions.get(name)
-
-
-def walk(questionnaire: Questionnaire) -> Iterator[tuple[Section, Question]]:
-    """Yield every question with its section, in the order of asking."""
-    for section in questionnaire.sections:
-        for question in section.questions:
-            yield section, question

@@ -61,6 +61,19 @@ def test_an_edited_document_stays_and_the_new_one_is_put_beside_it(tmp_path: Pat
     assert (tmp_path / "c" / "case.旧1.yaml").is_file()
 
 
+def test_an_edited_document_is_known_under_any_name(tmp_path: Path) -> None:
+    drafter("new", "c", "--answers", WUHAN, cwd=tmp_path)
+    folder = tmp_path / "c" / "文书"
+    document = docx.Document(str(folder / "03_报案材料.docx"))
+    document.add_paragraph("我补充一句")
+    document.save(str(folder / "给派出所的 终稿.docx"))
+    (folder / "03_报案材料.docx").unlink()
+    run = drafter("draft", "c", "--today", "2026-11-23", cwd=tmp_path)
+    assert "给派出所的 终稿.docx" in run.stdout
+    assert "没有变化" in run.stdout
+    assert not (folder / "03_报案材料.docx").exists()
+
+
 def test_without_a_terminal_it_says_what_to_do(tmp_path: Path) -> None:
     run = drafter("new", cwd=tmp_path)
     assert run.returncode == 2

@@ -51,6 +51,26 @@ def test_what_was_said_comes_back_after_a_crash(tmp_path: Path, library: Library
         assert not folder.exists(casefile.JOURNAL)
 
 
+@pytest.mark.parametrize("odd", ["\u2028", "\x85", "\u2029", "\x1c"])
+def test_a_character_that_some_programs_take_for_a_line_end_does_not_tear_the_journal(
+    tmp_path: Path, library: Library, odd: str
+) -> None:
+    for checkpoint in (False, True):
+        with casefile.CaseFolder(tmp_path / f"c{checkpoint}") as folder:
+            store = open_store(folder, library)
+            store.record("requests.more", f"甲{odd}乙")
+            if checkpoint:
+                store.checkpoint()
+        with casefile.CaseFolder(tmp_path / f"c{checkpoint}") as folder:
+            again = open_store(folder, library)
+            assert again.load()
+            kept = again.answers.given["requests.more"]
+        assert isinstance(kept, str)
+        assert kept.startswith("甲")
+        assert kept.endswith("乙")
+        assert again.problems == []
+
+
 def test_a_torn_last_line_costs_nothing_else(tmp_path: Path, library: Library) -> None:
     with casefile.CaseFolder(tmp_path) as folder:
         store = open_store(folder, library)

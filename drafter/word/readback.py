@@ -6,7 +6,7 @@ Each check returns problems; a set of documents is written only when there are n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -132,8 +132,3 @@ def agree(one: str, other: str) -> bool:
     if "*" in one or "*" in other:
         return len(one) == len(other) and all(a == b or "*" in (a, b) for a, b in zip(one, other, strict=True))
     return False
-
-
-def statistics(documents: Mapping[str, Rendered]) -> dict[str, int]:
-    """Return, by document, how many gaps it has."""
-    return {name: sum(mark.missing for mark in rendered.marks) for name, rendered in documents.items()}
