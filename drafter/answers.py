@@ -248,6 +248,7 @@ class _TreeReader:
         for index, entry in enumerate(entries):
             if not isinstance(entry, YamlMap):
                 self._fault("A004", entries.lines[index], "", _("“{name}”的每一项应当是“键: 值”。").format(name=group))
+                self.answers.misfits[f"{group}[{index + 1}]"] = entry
                 continue
             item = str(entry.get("id", "")) or self._free_id(group, taken)
             if not (item[:1] == group[0] and item[1:].isdecimal()) or item in self.answers.items[group]:
@@ -255,6 +256,7 @@ class _TreeReader:
                 self._fault(
                     "A005", entry.lines.get("id", entry.line), "", _("“{id}”不能作为编号。").format(id=item), advice
                 )
+                self.answers.misfits[f"{group}[{index + 1}]"] = entry
                 continue
             self.answers.add_item(group, item)
             self._leaves(group, item, entry)

@@ -104,8 +104,9 @@ class CaseFolder:
                 os.close(descriptor)
 
     def lines(self, name: str) -> list[str]:
-        """Return the lines of a file; none when it is not there."""
-        return (self.read_text(name) or "").removesuffix("\n").split("\n") if self.exists(name) else []
+        """Return the lines of a file, none when it is not there; a torn character does not spoil the others."""
+        data = self.read(name)
+        return data.decode("utf-8", errors="replace").removesuffix("\n").split("\n") if data else []
 
     def names(self, folder: str, suffix: str) -> list[str]:
         """Return the names of the files in a folder that end so; none when the folder is not there."""

@@ -95,7 +95,7 @@ def _day(text: str | None) -> dt.date | None:
     from drafter import values
 
     try:
-        day: dt.date = values.read("date", text, dt.date(2199, 12, 31))
+        day: dt.date = values.read_day(text)
     except values.ValueProblem as problem:
         raise UsageError(what=f"--today：{problem.what}", advice=problem.advice) from None
     return day

@@ -89,7 +89,7 @@ def _render(document: Document, number: int, case: Case, library: Library) -> Dr
 
 def write(folder: CaseFolder, drafts: Sequence[Draft]) -> list[Written]:
     """Write the drafts into 文书/; a file that somebody edited stays, and the new one is put beside it."""
-    record: dict[str, dict[str, list[str]]] = json.loads(folder.read_text(_RECORD) or "{}")
+    record = _record(folder)
     there = _documents(folder)
     written = []
     for entry in drafts:
@@ -98,6 +98,18 @@ def write(folder: CaseFolder, drafts: Sequence[Draft]) -> list[Written]:
         folder.replace(_RECORD, json.dumps(record, ensure_ascii=False, indent=1).encode())
         folder.replace(f"{PRIVATE}/rendered/{entry.document.id}.docx", entry.rendered.data)
     return written
+
+
+def _record(folder: CaseFolder) -> dict[str, dict[str, list[str]]]:
+    """Return what was written before; without a readable record every document counts as edited and is kept."""
+    try:
+        record = json.loads(folder.read(_RECORD) or b"{}")
+        return {
+            document: {"names": [*map(str, known["names"])], "hashes": [*map(str, known["hashes"])]}
+            for document, known in record.items()
+        }
+    except (ValueError, AttributeError, KeyError, TypeError):
+        return {}
 
 
 def _documents(folder: CaseFolder) -> dict[str, list[str]]:

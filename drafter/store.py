@@ -45,7 +45,7 @@ def read_answers_file(text: str, file: str, questionnaire: Questionnaire, today:
     day = today
     if day is None and "today" in tree:
         try:
-            day = values.read("date", str(tree["today"]), dt.date.max)
+            day = values.read_day(str(tree["today"]))
         except values.ValueProblem as problem:
             where = Where(file=file, line=tree.lines["today"], question="today")
             problems.append(Problem(code="A011", where=where, what=problem.what, advice=problem.advice))
@@ -89,15 +89,27 @@ class Store:
         lines = self.folder.lines(casefile.JOURNAL)
         if text is not None:
             self._load_tree(text)
-        for line in lines:
-            self._replay(line)
+        unread = [line for line in lines if not self._replay(line)]
+        if set(unread) - set(lines[-1:]):  # more than the last line of a process that was killed while writing it
+            self._set_aside(len(unread))
         return text is not None or bool(lines)
+
+    def _set_aside(self, unread: int) -> None:
+        """Keep a journal that could not be read whole, before a checkpoint empties it."""
+        number = 1
+        while self.folder.exists(name := f"{casefile.PRIVATE}/journal.坏{number}.jsonl"):
+            number += 1
+        self.folder.replace(name, self.folder.read(casefile.JOURNAL) or b"")
+        what = _("有 {count} 条记录读不出来，原样另存为 {name}。").format(count=unread, name=name)
+        self.problems.append(Problem(code="A013", where=Where(file=casefile.JOURNAL), what=what))
 
     def _load_tree(self, text: str) -> None:
         file = str(self.folder.path / casefile.ANSWERS)
         tree, problems = parse_yaml(text, file)
-        if problems or not isinstance(tree, YamlMap):
-            raise AnswersError(problems or [Problem(code="A010", where=Where(file=file), what=_("不是案卷文件。"))])
+        if problems or not isinstance(tree, YamlMap) or not isinstance(tree.get("answers"), YamlMap):
+            what = _("不是案卷文件：没有 answers: 一项，或者它下面不是各组答案。")
+            advice = _("请把它改回来；如果是别的文件，请换一个文件夹。")
+            raise AnswersError(problems or [Problem(code="A010", where=Where(file=file), what=what, advice=advice)])
         if str(tree.get("format", FORMAT)) != str(FORMAT):
             raise AnswersError(
                 [
@@ -110,11 +122,8 @@ class Store:
                 ]
             )
         problems = list(unknown_keys(tree, _CASE_KEYS, file))
-        body = tree.get("answers")
-        answers, found = from_tree(
-            body if isinstance(body, YamlMap) else YamlMap(), self.questionnaire, file, self.today
-        )
-        self.answers = answers
+        self.answers, found = from_tree(tree["answers"], self.questionnaire, file, self.today)
+        answers = self.answers
         self.problems = [*problems, *found]
         for group, number in _items(tree.get("highest")):
             if str(number).isdecimal():
@@ -123,11 +132,12 @@ class Store:
         for address, entry in _items(tree.get("kept")):
             answers.misfits.setdefault(address, entry)
 
-    def _replay(self, line: str) -> None:
+    def _replay(self, line: str) -> bool:
+        """Do again what a line of the journal tells; return whether it could be read."""
         try:
             entry = json.loads(line)
         except ValueError:
-            return  # the last line of a process that was killed while writing it
+            return not line
         match entry:
             case {"set": str(address), "to": to}:
                 self._replay_answer(address, to)
@@ -139,6 +149,9 @@ class Store:
             case {"close": str(group)}:
                 self.answers.closed.add(group)
                 self.answers.items.setdefault(group, [])
+            case _:
+                return False
+        return True
 
     def _replay_answer(self, address: str, to: Any) -> None:  # noqa: ANN401 - JSON
         question = self.questionnaire.question_at(address)

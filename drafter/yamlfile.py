@@ -20,6 +20,7 @@ _DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 _WIDE: Final = "\u2018-\u201d\u3000-\u9fff\uff00-\uffef"
 """Chinese characters and their punctuation."""
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SHORT: Final = 3
 """Chinese names are short: one wrong character of two is still the same word mistyped."""
 
@@ -49,6 +50,8 @@ def parse(text: str, file: str) -> tuple[Node, list[Problem]]:
     try:
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
+        if isinstance(error, yaml.reader.ReaderError):
+            return YamlMap(), [_unreadable_character(text, file, error)]
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else None
         return YamlMap(), [
@@ -59,16 +62,24 @@ def parse(text: str, file: str) -> tuple[Node, list[Problem]]:
                 advice=_("请检查这一行和上一行的缩进、冒号后的空格和引号。"),
             )
         ]
-    except ValueError as error:  # characters that YAML refuses
-        return YamlMap(), [
-            Problem(
-                code="Y001", where=Where(file=file), what=_("含有 YAML 不接受的字符：{reason}。").format(reason=error)
-            )
-        ]
     if root is None:
         return YamlMap(), []
     problems: list[Problem] = []
     return _build(root, file, problems), problems
+
+
+def _unreadable_character(text: str, file: str, error: yaml.reader.ReaderError) -> Problem:
+    """Say where the character is that YAML does not take; its parsers count positions in their own ways."""
+    place = _CONTROL.search(text)
+    if place is None:
+        what = _("有 YAML 不接受的字符：{reason}。").format(reason=error)
+        return Problem(code="Y001", where=Where(file=file), what=what)
+    return Problem(
+        code="Y001",
+        where=Where(file=file, line=text.count("\n", 0, place.start()) + 1),
+        what=_("有一个看不见的控制字符（U+{code:04X}）。").format(code=ord(place.group())),
+        advice=_("请把这一行删掉重新打一遍。"),
+    )
 
 
 def _build(node: yaml.Node, file: str, problems: list[Problem]) -> Node:

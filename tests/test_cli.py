@@ -74,6 +74,14 @@ def test_an_edited_document_is_known_under_any_name(tmp_path: Path) -> None:
     assert not (folder / "03_报案材料.docx").exists()
 
 
+def test_a_lost_record_of_what_was_written_makes_it_careful(tmp_path: Path) -> None:
+    drafter("new", "c", "--answers", WUHAN, cwd=tmp_path)
+    (tmp_path / "c" / ".drafter" / "rendered.json").write_text("乱", encoding="utf-8")
+    run = drafter("draft", "c", "--today", "2026-11-23", cwd=tmp_path)
+    assert run.returncode == 0
+    assert (tmp_path / "c" / "文书" / "03_报案材料（新稿）.docx").is_file()
+
+
 def test_without_a_terminal_it_says_what_to_do(tmp_path: Path) -> None:
     run = drafter("new", cwd=tmp_path)
     assert run.returncode == 2
@@ -91,6 +99,8 @@ def test_without_a_terminal_it_says_what_to_do(tmp_path: Path) -> None:
         ("answers:\n  applicant: {id_number: '110105194912310021'}\n", "最后一位对不上"),
         ("answers: [\n", "这不是能读的 YAML"),
         ("today: 2026-13-01\nanswers: {}\n", "没有13月"),
+        ("today: 明天\nanswers: {}\n", "没有年份"),
+        ('answers: {applicant: {name: "a\0b"}}\n', "第 1 行：有一个看不见的控制字符（U+0000）"),
         ("- a\n- b\n", "answers:"),
         ("answers:\n  applicant: {name: [甲, 乙]}\n", "只能写一个值"),
         ("", "answers:"),

@@ -71,6 +71,31 @@ def test_a_character_that_some_programs_take_for_a_line_end_does_not_tear_the_jo
         assert again.problems == []
 
 
+def test_a_journal_that_cannot_be_read_whole_is_set_aside(tmp_path: Path, library: Library) -> None:
+    with casefile.CaseFolder(tmp_path / "c") as folder:
+        open_store(folder, library).record("applicant.name", "周敏")
+    journal = tmp_path / "c" / casefile.JOURNAL
+    damaged = b"\xff\xfe\n[1, 2]\n" + journal.read_bytes()
+    journal.write_bytes(damaged)
+    with casefile.CaseFolder(tmp_path / "c") as folder:
+        store = open_store(folder, library)
+        store.load()
+        store.checkpoint()
+        assert store.answers.given["applicant.name"] == "周敏"
+        assert "journal.坏1.jsonl" in str(store.problems[0])
+    assert (tmp_path / "c" / ".drafter" / "journal.坏1.jsonl").read_bytes() == damaged
+
+
+@pytest.mark.parametrize("text", ["answers: 5\n", "笔记\n", "answers:\n  - a\n", "{{{"])
+def test_a_case_file_that_is_none_is_not_overwritten(tmp_path: Path, library: Library, text: str) -> None:
+    case = tmp_path / "c" / "case.yaml"
+    case.parent.mkdir()
+    case.write_text(text, encoding="utf-8")
+    with casefile.CaseFolder(tmp_path / "c") as folder, pytest.raises(AnswersError):
+        open_store(folder, library).load()
+    assert case.read_text(encoding="utf-8") == text
+
+
 def test_a_torn_last_line_costs_nothing_else(tmp_path: Path, library: Library) -> None:
     with casefile.CaseFolder(tmp_path) as folder:
         store = open_store(folder, library)

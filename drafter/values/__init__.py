@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from drafter.i18n import gettext as _
-from drafter.values.calendar_days import Birthday, read_birthday, read_date, read_time, show_birthday, show_date
+from drafter.values.calendar_days import (
+    Birthday,
+    read_birthday,
+    read_date,
+    read_day,
+    read_time,
+    show_birthday,
+    show_date,
+)
 from drafter.values.cleaning import bare, clean, half_width
 from drafter.values.identity import mask_identity, mask_phone, read_identity, read_phone, read_phones, read_uscc
 from drafter.values.moment import Moment, Stamp, show_moment
@@ -22,7 +30,7 @@ from drafter.values.quantities import Count, Money, read_count, read_money, show
 
 __all__ = [
     "KINDS", "Birthday", "Count", "Moment", "Money", "Stamp", "ValueProblem",
-    "bare", "clean", "half_width", "mask", "read", "show", "write",
+    "bare", "clean", "half_width", "mask", "read", "read_day", "show", "write",
 ]  # fmt: skip
 
 _LINE_LIMIT: Final = 2000

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from drafter.i18n import gettext as _
-from drafter.values.cleaning import clean
+from drafter.values.cleaning import clean, half_width
 from drafter.values.moment_reading import read_moment
 from drafter.values.problem import ValueProblem
 
@@ -29,6 +29,14 @@ def read_date(text: str, today: dt.date) -> dt.date:
     if stamp.month is None or stamp.day is None:
         raise ValueProblem(_("“{text}”不是完整的日期。").format(text=clean(text)[:20]), _("请写成“2026年10月3日”。"))
     return dt.date(stamp.year, stamp.month, stamp.day)
+
+
+def read_day(text: str) -> dt.date:
+    """Read a whole date with its year, which may lie in the future: the day that papers are drawn for."""
+    if not re.search(r"[0-9]{4}", half_width(text)):
+        what = _("“{text}”里没有年份。").format(text=clean(text)[:20])
+        raise ValueProblem(what, _("请写成“2026-10-03”这样。"))
+    return read_date(text, dt.date(2199, 12, 31))
 
 
 def show_date(day: dt.date) -> str:
