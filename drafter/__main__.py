@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from typing import NoReturn
 
@@ -15,6 +16,7 @@ from drafter.i18n import gettext as _
 def main() -> NoReturn:
     """Run the command line and leave with the exit code of what happened."""
     _use_utf8_names()
+    _end_like_ctrl_c()
     i18n.use("zh")
     _speak_utf8()
     sys.exit(_run(sys.argv[1:]))
@@ -24,6 +26,17 @@ def _use_utf8_names() -> None:
     """Start again in UTF-8 mode where the locale could not name a file in Chinese."""
     if sys.getfilesystemencoding().lower() not in ("utf-8", "utf8") and os.name == "posix":
         os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "drafter", *sys.argv[1:]])  # noqa: S606
+
+
+def _end_like_ctrl_c() -> None:
+    """Let SIGTERM and SIGHUP unwind as Ctrl-C does, so that no half-written file stays; the code is 128 + number."""
+
+    def interrupt(number: int, _frame: object) -> NoReturn:
+        raise KeyboardInterrupt(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), interrupt)
 
 
 def _speak_utf8() -> None:
@@ -46,9 +59,10 @@ def _run(arguments: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return 2
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as stop:
         _tell(_("已中断。已经保存的都在。"))
-        return 130
+        cause = stop.__cause__ if isinstance(stop, click.Abort) else stop
+        return cause.args[0] if cause is not None and cause.args else 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from drafter.word import reading
 from drafter.yamlfile import YamlMap, parse
-from tests.conftest import need
+from tests.conftest import ROOT, need
 
 PATIENCE = 20
 """Seconds that a screen may take; far more than it needs."""
@@ -173,6 +174,37 @@ def test_a_signal_saves_and_leaves_the_terminal_sane(tmp_path: Path, windows: li
     settings = (tmp_path / "stty").read_text(encoding="utf-8")
     assert "-icanon" not in settings
     assert "-echo " not in settings
+
+
+def test_a_signal_in_plain_lines_saves_too(tmp_path: Path) -> None:
+    def reply(shown: str) -> str:
+        if "姓名是什么" in shown:
+            found = subprocess.run(
+                ["pgrep", "-f", f"drafter new {tmp_path}/"], check=True, capture_output=True, text=True
+            )
+            os.kill(int(found.stdout.split()[0]), signal.SIGTERM)
+            return ""
+        return "2\n" if "吗？" in shown else "1\n"
+
+    code, output = plain(tmp_path, reply)
+    assert code == 143, output
+    assert "已保存" in output
+    assert answers(tmp_path)["filer"] == {"role": "self"}
+
+
+def test_a_signal_while_papers_are_written_leaves_nothing_half(tmp_path: Path) -> None:
+    source = ROOT / "examples" / "chengdu-consumer" / "answers.yaml"
+    command = [sys.executable, "-m", "drafter", "new", str(tmp_path / "c"), "--answers", str(source)]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while run.poll() is None and not list((tmp_path / "c").glob("文书/*.docx")):
+        time.sleep(0.002)
+    run.send_signal(signal.SIGTERM)
+    _out, error = run.communicate(timeout=PATIENCE)
+    assert run.returncode == 143, error.decode()
+    assert "已中断" in error.decode()
+    assert not list((tmp_path / "c").rglob("*.tmp"))
+    for path in (tmp_path / "c").glob("文书/*.docx"):
+        assert reading.as_text(path.read_bytes())
 
 
 def test_killed_at_once_nothing_is_lost(tmp_path: Path, windows: list[Tmux]) -> None:

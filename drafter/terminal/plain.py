@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Sequence
 
@@ -27,12 +26,6 @@ def commands(text: str) -> None:
 
 class PlainAsker:
     """Asks with `input` and answers with numbers."""
-
-    def __init__(self) -> None:
-        for name in ("SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)
-            if number is not None:
-                signal.signal(number, _terminated)
 
     def tell(self, text: str, *, strong: bool = False, warning: bool = False) -> None:  # noqa: ARG002 - no colours here
         """Show some lines."""
@@ -95,12 +88,8 @@ def _read() -> str:
     try:
         print("> ", end="", flush=True)  # noqa: T201
         text = sys.stdin.readline()
-    except KeyboardInterrupt:
-        raise Stop from None
+    except KeyboardInterrupt as interrupt:
+        raise Stop(*interrupt.args) from None
     if not text:
         raise Stop
     return text.rstrip("\n")
-
-
-def _terminated(number: int, _frame: object) -> None:
-    raise Stop(128 + number)
