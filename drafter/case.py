@@ -199,6 +199,7 @@ class Case:
             "to_be_obtained": any(exhibit.held in _KEPT_BY_OTHERS for exhibit in self.exhibits),
             "witnesses": any(exhibit.held == "witness" for exhibit in self.exhibits),
             "no_steps": "steps" in self.complete and not self.items.get("steps"),
+            "series": self.value("conduct.series") is True,
             "agent": self.value("filer.role") in ("agent", "relative"),
             "court_agent": self.value("agent.kind") in _COURT_AGENTS,
             "guardian": self.value("filer.role") == "guardian",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from drafter.case import Case, Incident
 from drafter.context.builder import Builder, computed, put
 from drafter.context.lists import item_numbers
 from drafter.documents import ArticleUse
@@ -53,13 +54,29 @@ def _grounds(builder: Builder, purposes: Iterable[str]) -> list[Scope]:
     merged: dict[tuple[str, ...], _Ground] = {}
     for conduct in builder.case.conducts:
         incidents = [incident for incident in builder.case.incidents if conduct in incident.conducts]
-        days = [day for incident in incidents for day in (incident.first_day, incident.last_day) if day]
-        texts = _ground(builder, conduct, tuple(purposes), min(days), max(days)) if days else {}
+        days = _days(incidents)
+        ends = _days(_series(builder.case, incidents))
+        texts = _ground(builder, conduct, tuple(purposes), min(days), max(ends)) if days else {}
         if any(texts.values()):
             ground = merged.setdefault(tuple(texts.values()), _Ground(texts=texts, conducts=[], numbers=set()))
             ground.conducts.append(conduct)
             ground.numbers.update(incident.number for incident in incidents)
     return [_ground_scope(builder, ground) for ground in merged.values()]
+
+
+def _days(incidents: Iterable[Incident]) -> list[dt.date]:
+    return [day for incident in incidents for day in (incident.first_day, incident.last_day) if day]
+
+
+def _series(case: Case, incidents: list[Incident]) -> list[Incident]:
+    """Return the incidents that are one with these: all that share a conduct, when the person calls it a series.
+
+    An insult in the course of nightly calls ends with the calls, not with the insult.
+    """
+    if case.value("conduct.series") is not True:
+        return incidents
+    together = {conduct for incident in incidents for conduct in incident.conducts}
+    return [incident for incident in case.incidents if together & set(incident.conducts)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,10 @@ def _add_incident(builder: Builder, scope: Scope, incident: Incident) -> None:
     span = incident.when is not None and incident.when.is_range
     put(scope, "时段", "spans", truth_field(f"{prefix}.spans", truth=span))
     put(scope, "写次数", "tell_counts", truth_field(f"{prefix}.tell_counts", truth=span or several))
+    own = dict(zip(builder.case.items.get("own_numbers", ()), builder.root["own_numbers"], strict=True))
+    chosen = [own[item]["number"] for item in builder.case.chosen(f"{prefix}.own_number") if item in own]
+    reached = "、".join(number.text for number in chosen if number) if len(own) > 1 else ""
+    put(scope, "被打的号码", "own_number", Field(reached, address=f"{prefix}.own_number|文字", label="被打的号码"))
     put(scope, "原话引", "quoted_words", Field(quoted, address=f"{prefix}.words|引", label="原话"))
 
 
