@@ -53,6 +53,7 @@ def _run(arguments: list[str]) -> int:
 
     try:
         drafter.main(args=arguments, prog_name="drafter", standalone_mode=False)
+        sys.stdout.flush()
     except DrafterError as error:
         _tell(str(error))
         return error.exit_code
@@ -63,9 +64,16 @@ def _run(arguments: list[str]) -> int:
         _tell(_("已中断。已经保存的都在。"))
         cause = stop.__cause__ if isinstance(stop, click.Abort) else stop
         return cause.args[0] if cause is not None and cause.args else 130
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click ends so when nobody reads on; what was to be written is written
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.filename is not None:
+            _tell(_report(error))
+            return 3
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _tell(_("屏幕或者输出写不出来（{reason}）。已经保存的都在。").format(reason=error.strerror))
+        return 2
     except Exception as error:  # noqa: BLE001 - our bug, reported without personal data
         _tell(_report(error))
         return 3

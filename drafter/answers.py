@@ -128,6 +128,9 @@ def _choice(question: Question, text: str) -> str:
     )
 
 
+_EMPTY: Final = ("", "~", "null", "Null", "NULL")
+
+
 def plain(question: Question, answer: Answer) -> Any:  # noqa: ANN401 - YAML
     """Return what stands in a file for an answer: text, a list of texts, or a one-key mapping."""
     if isinstance(answer, NonAnswer):
@@ -147,7 +150,11 @@ def plain(question: Question, answer: Answer) -> Any:  # noqa: ANN401 - YAML
 def from_plain(question: Question, entry: Any, today: dt.date) -> Answer:  # noqa: ANN401 - YAML
     """Return the answer that `plain` wrote, or that a person wrote in an answers file."""
     if isinstance(entry, YamlMap | dict):
-        return _from_mapping(entry)
+        return _from_mapping(question, entry)
+    if entry in _EMPTY:
+        raise values.ValueProblem(
+            _("这里没有写答案。"), _("不知道写 {unknown: true}，不想写进文书写 {withheld: true}。")
+        )
     if isinstance(entry, bool):
         entry = "yes" if entry else "no"
     if isinstance(entry, YamlList | list):
@@ -162,13 +169,14 @@ def from_plain(question: Question, entry: Any, today: dt.date) -> Answer:  # noq
     return read(question, str(entry), today)
 
 
-def _from_mapping(entry: Mapping[str, Any]) -> Answer:
+def _from_mapping(question: Question, entry: Mapping[str, Any]) -> Answer:
     if len(entry) == 1:
         key, value = next(iter(entry.items()))
         if key in ("unknown", "withheld") and value in (True, "true"):
             return NonAnswer(key)
-        if key == "as_typed":
-            return AsTyped(text=values.clean(str(value)))
+        if key == "as_typed" and question.kind in values.KINDS and isinstance(value, str):
+            text = values.clean(value)
+            return text if question.kind in values.WORDS else AsTyped(text=text)
     raise values.ValueProblem(
         _("这里不能写成“键: 值”。"), _("不知道写 {unknown: true}，不想写进文书写 {withheld: true}。")
     )

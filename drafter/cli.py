@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drafter.casefile import CaseFolder
-    from drafter.drafting import Result, Written
+    from drafter.drafting import Result
     from drafter.packs import Library
     from drafter.store import Store
+    from drafter.writing import Outcome
 
 _DEFAULT_FOLDER = "案卷"
 
@@ -92,6 +93,8 @@ def _day(text: str | None) -> dt.date | None:
     """
     if text is None:
         return None
+    if not text.strip():
+        raise UsageError(what=_("--today 后面没有日期。"), advice=_("请写成“--today 2026-11-23”这样。"))
     from drafter import values
 
     try:
@@ -168,38 +171,42 @@ def _from_person(target: Path, day: dt.date, library: Library, *, plain: bool) -
 
 def _warn(store: Store) -> None:
     for problem in store.problems:
-        click.secho(
-            _("以前的一个答案现在读不懂，已保留，会重新问：{problem}").format(problem=problem), fg="yellow", err=True
-        )
+        click.secho(_("有一处读不懂，原样保留着：{problem}").format(problem=problem), fg="yellow", err=True)
 
 
 def _finish(store: Store, library: Library) -> None:
     """Draw the documents, write them and say what was written, what was not, and why."""
-    from drafter import drafting
+    from drafter import drafting, writing
 
     result = drafting.draft(store.answers, library, store.today)
-    written = drafting.write(store.folder, result.drafts)
-    _report(store, result, written)
+    _report_papers(store, writing.write(store.folder, result.drafts))
+    _report_others(result)
+    click.echo(_("打印前请逐字看一遍，黄色的〔待填〕要补上；签名、日期由本人手写。"))
 
 
-def _report(store: Store, result: Result, written: list[Written]) -> None:
-    from drafter.drafting import FOLDER
+def _report_papers(store: Store, outcome: Outcome) -> None:
+    from drafter.writing import FOLDER
 
     click.secho(
-        _("写好了 {count} 份文书，在 {folder}：").format(count=len(written), folder=store.folder.path / FOLDER),
+        _("写好了 {count} 份文书，在 {folder}：").format(count=len(outcome.written), folder=store.folder.path / FOLDER),
         bold=True,
     )
-    for paper in written:
-        click.echo(
-            f"  {paper.name}"
-            + (_("（还有 {count} 处待填）").format(count=len(paper.draft.gaps)) if paper.draft.gaps else "")
-        )
+    for paper in outcome.written:
+        gaps = len(paper.draft.gaps)
+        click.echo(f"  {paper.name}" + (_("（还有 {count} 处待填）").format(count=gaps) if gaps else ""))
         if paper.kept and not paper.unchanged:
             click.echo(_("    您改过的 {kept} 没有动，新写的放在旁边。").format(kept=paper.kept))
         elif paper.kept:
             click.echo(_("    您改过这份，内容没有变化，没有动它。"))
-    for outcome, title in (("not_yet", _("暂时不写的：")), ("not_applicable", _("不适用的："))):
-        entries = [entry for entry in result.entries if entry.outcome == outcome]
+    for name in outcome.withdrawn:
+        click.echo(_("  {name} 现在不适用了，已经收走。").format(name=name))
+    for name in outcome.left:
+        click.echo(_("  {name} 现在不适用了；您改过它，没有动。").format(name=name))
+
+
+def _report_others(result: Result) -> None:
+    for verdict, title in (("not_yet", _("暂时不写的：")), ("not_applicable", _("不适用的："))):
+        entries = [entry for entry in result.entries if entry.outcome == verdict]
         if entries:
             click.secho(title, bold=True)
         for entry in entries:
@@ -208,4 +215,3 @@ def _report(store: Store, result: Result, written: list[Written]) -> None:
                 click.echo(f"    {rule.reason}{rule.instead}")
     for notice in result.notices:
         click.secho(notice, fg="yellow")
-    click.echo(_("打印前请逐字看一遍，黄色的〔待填〕要补上；签名、日期由本人手写。"))

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from drafter import casefile, values
-from drafter.answers import Answer, Answers, from_plain, from_tree, plain, to_tree
+from drafter.answers import UNKNOWN, Answer, Answers, from_plain, from_tree, plain, to_tree
 from drafter.errors import AnswersError, Problem, Where
 from drafter.i18n import gettext as _
 from drafter.questionnaire import Questionnaire
-from drafter.yamlfile import YamlMap, did_you_mean, dump, unknown_keys
+from drafter.yamlfile import YamlList, YamlMap, did_you_mean, dump, unknown_keys
 from drafter.yamlfile import parse as parse_yaml
 
 FORMAT: Final = 1
@@ -128,7 +128,8 @@ class Store:
         for group, number in _items(tree.get("highest")):
             if str(number).isdecimal():
                 answers.highest[group] = max(answers.highest.get(group, 0), int(number))
-        answers.closed -= set(tree.get("open") or ())
+        still_open = tree.get("open")
+        answers.closed -= {str(group) for group in still_open} if isinstance(still_open, YamlList) else set()
         for address, entry in _items(tree.get("kept")):
             answers.misfits.setdefault(address, entry)
 
@@ -188,6 +189,10 @@ class Store:
         """Take an item out of a list."""
         self._journal({"remove": group, "item": item})
         self.answers.remove_item(group, item)
+        for address, answer in list(self.answers.given.items()):
+            question = self.questionnaire.question_at(address)
+            if question is not None and question.of == group and isinstance(answer, tuple) and item in answer:
+                self.record(address, tuple(other for other in answer if other != item) or UNKNOWN)
 
     def close(self, group: str) -> None:
         """Note that the person said: that is all."""

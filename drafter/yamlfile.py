@@ -48,6 +48,13 @@ class YamlMap(dict[str, Any]):
 def parse(text: str, file: str) -> tuple[Node, list[Problem]]:
     """Return the tree of `text` and the problems found; an unreadable text is an empty map."""
     try:
+        return _parse(text, file)
+    except RecursionError:
+        return YamlMap(), [Problem(code="Y005", where=Where(file=file), what=_("括号或者缩进套得太深了。"))]
+
+
+def _parse(text: str, file: str) -> tuple[Node, list[Problem]]:
+    try:
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         if isinstance(error, yaml.reader.ReaderError):
@@ -64,8 +71,8 @@ def parse(text: str, file: str) -> tuple[Node, list[Problem]]:
         ]
     if root is None:
         return YamlMap(), []
-    problems: list[Problem] = []
-    return _build(root, file, problems), problems
+    builder = _Builder(file)
+    return builder.build(root), builder.problems
 
 
 def _unreadable_character(text: str, file: str, error: yaml.reader.ReaderError) -> Problem:
@@ -82,33 +89,44 @@ def _unreadable_character(text: str, file: str, error: yaml.reader.ReaderError) 
     )
 
 
-def _build(node: yaml.Node, file: str, problems: list[Problem]) -> Node:
-    line = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
+class _Builder:
+    """Makes our tree of PyYAML's nodes. A node that comes twice is an alias, which could repeat without end."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.seen: set[int] = set()
+
+    def build(self, node: yaml.Node) -> Node:
+        line = node.start_mark.line + 1
+        if id(node) in self.seen:
+            self._fault("Y004", line, _("这里不能用 YAML 的引用（& 和 *）。"), _("请把内容再写一遍。"))
+            return ""
+        self.seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, line)
+        if isinstance(node, yaml.SequenceNode):
+            items = YamlList(line)
+            for item in node.value:
+                items.append(self.build(item))
+                items.lines.append(item.start_mark.line + 1)
+            return items
+        return str(node.value)
+
+    def _mapping(self, node: yaml.MappingNode, line: int) -> YamlMap:
         mapping = YamlMap(line)
         for key, value in node.value:
-            name = str(key.value)
-            key_line = key.start_mark.line + 1
+            name, key_line = str(key.value), key.start_mark.line + 1
             if name in mapping:
-                problems.append(
-                    Problem(
-                        code="Y002",
-                        where=Where(file=file, line=key_line),
-                        what=_("“{key}”写了两次（第一次在第 {line} 行）。").format(key=name, line=mapping.lines[name]),
-                        advice=_("请删掉一个。"),
-                    )
-                )
+                what = _("“{key}”写了两次（第一次在第 {line} 行）。").format(key=name, line=mapping.lines[name])
+                self._fault("Y002", key_line, what, _("请删掉一个。"))
                 continue
-            mapping[name] = _build(value, file, problems)
+            mapping[name] = self.build(value)
             mapping.lines[name] = key_line
         return mapping
-    if isinstance(node, yaml.SequenceNode):
-        items = YamlList(line)
-        for item in node.value:
-            items.append(_build(item, file, problems))
-            items.lines.append(item.start_mark.line + 1)
-        return items
-    return str(node.value)
+
+    def _fault(self, code: str, line: int, what: str, advice: str) -> None:
+        self.problems.append(Problem(code=code, where=Where(file=self.file, line=line), what=what, advice=advice))
 
 
 def unknown_keys(mapping: YamlMap, known: Iterable[str], file: str) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from drafter.word import reading
 from tests.conftest import ROOT
 
 WUHAN = ROOT / "examples" / "wuhan-neighbour" / "answers.yaml"
@@ -56,8 +57,12 @@ def test_an_edited_document_stays_and_the_new_one_is_put_beside_it(tmp_path: Pat
     assert "190元" in "".join(p.text for p in docx.Document(str(folder / "03_报案材料（新稿）.docx")).paragraphs)
     assert len(list(folder.glob("*.docx"))) == 5
     again = drafter("draft", "c", "--today", "2026-11-23", cwd=tmp_path)
-    assert "内容没有变化" in again.stdout
+    assert "新写的放在旁边" in again.stdout
     assert len(list(folder.glob("*.docx"))) == 5
+    (folder / "03_报案材料（新稿）.docx").unlink()
+    once_more = drafter("draft", "c", "--today", "2026-11-23", cwd=tmp_path)
+    assert "新写的放在旁边" in once_more.stdout
+    assert (folder / "03_报案材料（新稿）.docx").is_file()
     assert (tmp_path / "c" / "case.旧1.yaml").is_file()
 
 
@@ -77,9 +82,39 @@ def test_an_edited_document_is_known_under_any_name(tmp_path: Path) -> None:
 def test_a_lost_record_of_what_was_written_makes_it_careful(tmp_path: Path) -> None:
     drafter("new", "c", "--answers", WUHAN, cwd=tmp_path)
     (tmp_path / "c" / ".drafter" / "rendered.json").write_text("乱", encoding="utf-8")
-    run = drafter("draft", "c", "--today", "2026-11-23", cwd=tmp_path)
+    run = drafter("draft", "c", "--today", "2026-11-24", cwd=tmp_path)
     assert run.returncode == 0
     assert (tmp_path / "c" / "文书" / "03_报案材料（新稿）.docx").is_file()
+
+
+def test_papers_that_no_longer_apply_are_taken_away_unless_edited(tmp_path: Path) -> None:
+    drafter("new", "c", "--answers", WUHAN, cwd=tmp_path)
+    folder = tmp_path / "c" / "文书"
+    document = docx.Document(str(folder / "02_当事人送达信息表.docx"))
+    document.add_paragraph("我补充一句")
+    document.save(str(folder / "02_当事人送达信息表.docx"))
+    case = tmp_path / "c" / "case.yaml"
+    case.write_text(case.read_text(encoding="utf-8").replace("status: ongoing", "status: over"), encoding="utf-8")
+    run = drafter("draft", "c", "--today", "2026-11-23", cwd=tmp_path)
+    assert "01_人格权侵害禁令申请书.docx 现在不适用了，已经收走" in run.stdout
+    assert "02_当事人送达信息表.docx 现在不适用了；您改过它，没有动" in run.stdout
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == ["01_报案材料.docx", "02_当事人送达信息表.docx", "02_证据目录.docx"]
+
+
+def test_an_address_that_the_other_side_does_not_know_is_not_served_on_it(tmp_path: Path) -> None:
+    text = WUHAN.read_text(encoding="utf-8")
+    hidden = "address: 武汉市汉阳区躲藏路9号"
+    moved = text.replace("address: 湖北省武汉市江岸区二七街示例小区1栋1单元101室", hidden, 1)
+    assert moved != text
+    source = tmp_path / "a.yaml"
+    for places in ("", "    - {kind: home, address: 武汉市汉阳区躲藏路9号, known: no}\n"):
+        source.write_text(moved.replace("  places:\n", f"  places:\n{places}"), encoding="utf-8")
+        drafter("new", "c", "--answers", source, cwd=tmp_path)
+        folder = tmp_path / "c" / "文书"
+        served = reading.as_text((folder / "01_人格权侵害禁令申请书.docx").read_bytes())
+        assert "躲藏路" not in served
+        assert "躲藏路" in reading.as_text((folder / "02_当事人送达信息表.docx").read_bytes())
 
 
 def test_without_a_terminal_it_says_what_to_do(tmp_path: Path) -> None:
@@ -99,6 +134,10 @@ def test_without_a_terminal_it_says_what_to_do(tmp_path: Path) -> None:
         ("answers:\n  applicant: {id_number: '110105194912310021'}\n", "最后一位对不上"),
         ("answers: [\n", "这不是能读的 YAML"),
         ("today: 2026-13-01\nanswers: {}\n", "没有13月"),
+        ("answers:\n  incidents: [{who: {as_typed: 张三}}]\n", "第 2 行 “行为人”"),
+        ("answers: &a {applicant: *a}\n", "第 1 行：这里不能用 YAML 的引用"),
+        ("answers: " + "[" * 3000 + "]" * 3000 + "\n", "套得太深"),
+        ("answers:\n  applicant: {name: ~}\n", "第 2 行 “姓名”：这里没有写答案。"),
         ("today: 明天\nanswers: {}\n", "没有年份"),
         ('answers: {applicant: {name: "a\0b"}}\n', "第 1 行：有一个看不见的控制字符（U+0000）"),
         ("- a\n- b\n", "answers:"),

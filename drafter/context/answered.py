@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from drafter import values
 from drafter.answers import Answer, AsTyped, NonAnswer
+from drafter.case import Case
 from drafter.context.builder import YES, Builder, put, truth_field
 from drafter.fields import Field, Scope, gap
 from drafter.interview import as_fact
@@ -55,8 +56,11 @@ def _shown(question: Question, address: str, answer: Answer) -> Field:
         return gap(question.gap, address)
     if question.kind in ("text", "address"):
         return _line(question, address, answer)
-    raw = answer.low if isinstance(answer, Count) else answer
-    return Field(values.show(question.kind, answer), address=address, label=question.name, raw=raw)
+    if isinstance(answer, Count):
+        some = answer.low > 0 or not answer.exact
+        shown = values.show(question.kind, answer)
+        return Field(shown, address=address, label=question.name, raw=answer.low, truth=some)
+    return Field(values.show(question.kind, answer), address=address, label=question.name, raw=answer)
 
 
 def _line(question: Question, address: str, text: str) -> Field:
@@ -78,16 +82,29 @@ def add_groups(builder: Builder) -> None:
     _special_cases(builder, groups["applicant"])
 
 
+def _known_home(case: Case) -> bool:
+    """Return whether the other side knows this very address: not just some home, and not when told otherwise."""
+
+    def told(item: str) -> tuple[str, str]:
+        return (_plain_address(case.value(f"places[{item}].address")), str(case.value(f"places[{item}].known")))
+
+    address = _plain_address(case.value("applicant.address"))
+    homes = [told(item) for item in case.items.get("places", ()) if case.value(f"places[{item}].kind") == "home"]
+    same = {known for home, known in homes if home == address}
+    return bool(address) and same == {"yes"}
+
+
+def _plain_address(text: object) -> str:
+    return "".join(text.split()).strip("。，、") if isinstance(text, str) else ""
+
+
 def _special_cases(builder: Builder, applicant: Scope) -> None:
     """An alias leaves the real name open; an address goes only as far as its owner allows."""
     questions = builder.library.questionnaire.questions
     if builder.case.value("applicant.real_name") is False:
         put(applicant, questions["applicant.name"].name, "name", gap("真实姓名", "applicant.name"))
     scope = builder.case.value("applicant.address_scope")
-    known = any(
-        builder.case.value(f"places[{item}].kind") == "home" and builder.case.value(f"places[{item}].known") == "yes"
-        for item in builder.case.items.get("places", ())
-    )
+    known = _known_home(builder.case)
     named = builder.document.discloses is not None  # the pack names this field for this very document
     full = "applicant.address" in builder.discloses and (scope != "court" or named)
     address = builder.case.value("applicant.address")

@@ -29,7 +29,7 @@ from drafter.values.problem import ValueProblem
 from drafter.values.quantities import Count, Money, read_count, read_money, show_count, show_money
 
 __all__ = [
-    "KINDS", "Birthday", "Count", "Moment", "Money", "Stamp", "ValueProblem",
+    "KINDS", "WORDS", "Birthday", "Count", "Moment", "Money", "Stamp", "ValueProblem",
     "bare", "clean", "half_width", "mask", "read", "read_day", "show", "write",
 ]  # fmt: skip
 
@@ -73,6 +73,10 @@ KINDS: Final[Mapping[str, Kind]] = {
     "identity": Kind(read=lambda text, _today: read_identity(text), mask=mask_identity),
     "uscc": Kind(read=lambda text, _today: read_uscc(text)),
 }
+
+
+WORDS: Final = ("text", "passage", "address")
+"""Kinds that take any words as they are."""
 
 
 def read(kind: str, text: str, today: dt.date) -> Any:  # noqa: ANN401 - by kind

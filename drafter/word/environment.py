@@ -44,6 +44,7 @@ def environment(ledger: Ledger) -> ImmutableSandboxedEnvironment:
         "大写": capital_amount,
         "遮盖": masked,
         "句": sentence,
+        "量": quantity,
         "待填": lambda label: gap(str(label), f"={label}"),
         "中文": lambda counter: wording.chinese_number(counter.next()),
         "length": len,
@@ -142,6 +143,16 @@ def masked(field: Field) -> Field:
     """Filter 遮盖: all but a few characters as stars."""
     text = field.text
     return field.with_text(text[:3] + "*" * max(len(text) - 5, 1) + text[-2:] if len(text) > 5 else "*" * len(text))  # noqa: PLR2004
+
+
+def quantity(field: Field, unit: str, lead: str = "") -> Field:
+    """Filter 量: a number with its unit (约20次); words that are no number stay as they are (好几回).
+
+    `lead` (共) goes before a sum, not before a number per day (每天2次).
+    """
+    if not isinstance(field.raw, int):
+        return field
+    return field.with_text(f"{'' if field.text.startswith('每') else lead}{field.text}{unit}")
 
 
 def sentence(field: Any) -> Any:  # noqa: ANN401 - a field or a phrase
