@@ -117,6 +117,21 @@ def test_an_address_that_the_other_side_does_not_know_is_not_served_on_it(tmp_pa
         assert "躲藏路" in reading.as_text((folder / "02_当事人送达信息表.docx").read_bytes())
 
 
+def test_a_reader_that_stops_reading_is_no_fault(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m drafter new c --answers {WUHAN}"
+    run = subprocess.run(
+        ["bash", "-c", f"{command} | head -n 1; exit ${{PIPESTATUS[0]}}"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert len(list((tmp_path / "c" / "文书").iterdir())) == 4
+    full = subprocess.run(["bash", "-c", f"{command} > /dev/full"], cwd=tmp_path, capture_output=True, check=False)
+    assert full.returncode == 2
+    assert "写不出来" in full.stderr.decode()
+
+
 def test_without_a_terminal_it_says_what_to_do(tmp_path: Path) -> None:
     run = drafter("new", cwd=tmp_path)
     assert run.returncode == 2

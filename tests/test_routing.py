@@ -162,6 +162,31 @@ def test_messages_to_other_people_are_not_counted_as_received(library: Library) 
     assert "报案人共接到电话3个（日均1.5个）；对方另向他人发送短信等信息5条。" in report
 
 
+SAID = {
+    "滚": "“滚”", "“滚”": "“滚”", "他说“滚”，又说“死”": "“他说‘滚’，又说‘死’”",
+    "「来」：“他说‘滚’”": "“「来」：‘他说“滚”’”",
+    "滚！\n。\n-": "“滚！”", "“滚”，“死”": "“‘滚’，‘死’”",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", SAID)
+def test_words_stand_in_quotation_marks_as_they_were_said(library: Library, typed: str) -> None:
+    lines = "".join(f"\n        {line}" for line in typed.split("\n"))
+    told = f"  incidents:\n    - when: 2026年11月20日\n      conducts: [insult]\n      words: |{lines}\n"
+    found = read_answers_file(f"today: 2026-11-23\nanswers:\n{told}", "a.yaml", library.questionnaire, None)
+    report = texts(drafting.draft(found.answers, library, found.today))["police_report"]
+    assert f"其原话为：{SAID[typed]}。" in report
+
+
+@pytest.mark.parametrize(
+    ("times", "told"),
+    [("3", "，共3次"), ("每天两次", "，每天2次"), ("{as_typed: 好几回}", "，好几回，"), ("0", "（某所），已受理")],
+)
+def test_numbers_are_told_as_they_were_given(library: Library, times: str, told: str) -> None:
+    step = f"  steps: [{{what: police, when: 2026年11月, where: 某所, times: {times}, accepted: accepted}}]\n"
+    assert told in texts(outcome(library, extra=step))["police_report"]
+
+
 @pytest.mark.parametrize(
     ("known", "told"),
     [("yes", "证人：对门邻居"), ("no", "证人（身份另行说明）"), ("{unknown: true}", "证人（身份另行说明）")],

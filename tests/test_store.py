@@ -71,6 +71,25 @@ def test_a_character_that_some_programs_take_for_a_line_end_does_not_tear_the_jo
         assert again.problems == []
 
 
+def test_what_pointed_to_a_removed_item_points_there_no_longer(tmp_path: Path, library: Library) -> None:
+    found = read_answers_file(
+        (ROOT / "examples" / "wuhan-neighbour" / "answers.yaml").read_text(encoding="utf-8"),
+        "a.yaml", library.questionnaire, TODAY,
+    )  # fmt: skip
+    with casefile.CaseFolder(tmp_path / "c") as folder:
+        store = open_store(folder, library)
+        store.answers = found.answers
+        store.checkpoint()
+        store.remove("incidents", "i1")
+    with casefile.CaseFolder(tmp_path / "c") as folder:
+        again = open_store(folder, library)
+        again.load()
+        again.checkpoint()
+        assert again.problems == []
+        assert again.answers.given["exhibits[e1].incidents"] == ("i2",)
+        assert again.answers.given["exhibits[e2].incidents"] == UNKNOWN
+
+
 def test_a_journal_that_cannot_be_read_whole_is_set_aside(tmp_path: Path, library: Library) -> None:
     with casefile.CaseFolder(tmp_path / "c") as folder:
         open_store(folder, library).record("applicant.name", "周敏")

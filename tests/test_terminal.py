@@ -129,6 +129,22 @@ def test_typing_going_back_stopping_and_continuing(tmp_path: Path, windows: list
     again.until("要不要请派出所")
 
 
+def test_in_menus_only_the_words_of_not_answering_are_more_than_words(tmp_path: Path, windows: list[Tmux]) -> None:
+    window = begin(tmp_path, windows)
+    to_name(window)
+    window.type("停止")
+    window.until("身份证上的名字")
+    window.press("F3")
+    window.until("姓名是什么？", times=2)
+    window.press("C-u")
+    window.type("记不清")
+    window.until("姓名是什么？　记不清")
+    window.press("C-c")
+    assert window.exit_code() == 130
+    assert "姓名是什么？　停止" in window.screen()
+    assert answers(tmp_path)["applicant"] == {"name": {"unknown": "true"}}
+
+
 def test_what_cannot_be_read_is_explained_and_never_traps(tmp_path: Path, windows: list[Tmux]) -> None:
     window = begin(tmp_path, windows)
     to_name(window)
@@ -140,9 +156,11 @@ def test_what_cannot_be_read_is_explained_and_never_traps(tmp_path: Path, window
     window.until("性别")
     window.press("Enter")
     window.until("出生日期？")
-    window.type("龙年")
-    window.until("看不懂“龙年”")
-    window.type("龙年")
+    window.type("龙")
+    window.until("看不懂“龙”")
+    window.press("F1")
+    window.until("1988年5月")
+    window.type("年")
     window.until("要怎么办")
     window.press("Down", "Enter")
     window.until("民族")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
+from drafter import values
 from drafter.case import Exhibit, Incident
 from drafter.context.answered import answered
 from drafter.context.builder import Builder, computed, put, truth_field
 from drafter.fields import Field, Scope
+
+_INNER: Final = str.maketrans("“”‘’", "‘’“”")
 
 
 def add_items(builder: Builder) -> None:
@@ -49,7 +54,7 @@ def _add_incident(builder: Builder, scope: Scope, incident: Incident) -> None:
     known = [name for name in names if name]
     numbers = [exhibit.number for exhibit in builder.case.exhibits if exhibit.id in incident.exhibits]
     words = builder.case.value(f"{prefix}.words")
-    quoted = "；".join(f"“{_unquoted(line)}”" for line in words.split("\n")) if isinstance(words, str) else ""
+    quoted = "；".join(map(_quoted, _said(words))) if isinstance(words, str) else ""
     put(scope, "序号", "number", computed(f"{prefix}.number", "序号", str(incident.number)))
     put(scope, "行为文字", "conduct_text", computed(f"{prefix}.conduct_text", "行为", "、".join(titles)))
     who = "、".join(dict.fromkeys(known))
@@ -70,11 +75,17 @@ def _add_incident(builder: Builder, scope: Scope, incident: Incident) -> None:
     put(scope, "原话引", "quoted_words", Field(quoted, address=f"{prefix}.words|引", label="原话"))
 
 
-def _unquoted(line: str) -> str:
-    inner = line.strip().rstrip("。；，")
-    if inner[:1] in '“"' and inner[-1:] in '”"':
-        inner = inner[1:-1]
-    return inner.replace("“", "‘").replace("”", "’")
+def _said(words: str) -> list[str]:
+    """Return the lines that say something."""
+    lines = (line.strip().rstrip("。；，") for line in words.split("\n"))
+    return [line for line in lines if values.bare(line).strip("-—")]
+
+
+def _quoted(line: str) -> str:
+    """Return a line in quotation marks; those within it become single ones, and single ones double."""
+    if line[0] in '“"' and line[-1] in '”"' and not re.search('[“”"]', line[1:-1]):
+        line = line[1:-1]
+    return f"“{line.translate(_INNER)}”"
 
 
 def _cited(numbers: Iterable[str]) -> str:

@@ -12,7 +12,11 @@ class Back(Exception):  # noqa: N818 - a wish, not an error
 
 
 class Help(Exception):  # noqa: N818
-    """The person wants to know more about this question."""
+    """The person wants to know more about this question; `typed` is what stands there so far."""
+
+    def __init__(self, typed: str = "") -> None:
+        super().__init__(typed)
+        self.typed = typed
 
 
 class NotKnown(Exception):  # noqa: N818

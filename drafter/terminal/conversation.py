@@ -135,19 +135,20 @@ class _Conversation:
         message = question.ask
         if step.item:
             message = _("［第{index}项］{ask}").format(index=step.index, ask=question.ask)
-        failures = 0
+        failures, typed = 0, ""
         while True:
             try:
-                answer = self.one_try(step, question, message)
-            except Help:
+                answer = self.one_try(step, question, message, typed)
+            except Help as wish:
                 self.explain(question)
+                typed = wish.typed
                 continue
             except NotKnown:
                 answer = UNKNOWN
             except Withhold:
                 answer = WITHHELD
             except _NotReadError as failed:
-                failures += 1
+                failures, typed = failures + 1, failed.text
                 self.asker.tell(f"{failed.problem.what}{failed.problem.advice}", warning=True)
                 if failures < _TRIES:
                     continue
@@ -159,8 +160,8 @@ class _Conversation:
             self.say(question, answer)
             return
 
-    def one_try(self, step: Step, question: Question, message: str) -> Answer:
-        """Ask once; raise _NotReadError when what was typed cannot be read."""
+    def one_try(self, step: Step, question: Question, message: str, typed: str) -> Answer:
+        """Ask once, starting from what was typed before; raise _NotReadError when it cannot be read."""
         current = self.store.answers.given.get(step.address)
         match question.kind:
             case "yes_no":
@@ -178,7 +179,7 @@ class _Conversation:
                 if not chosen:
                     raise NotKnown
                 return chosen
-        text = self.asker.line(message, self.shown(question, current), passage=question.kind == "passage")
+        text = self.asker.line(message, typed or self.shown(question, current), passage=question.kind == "passage")
         if not text:
             raise NotKnown
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, Final
 
 import questionary
@@ -14,7 +14,7 @@ from questionary import Choice, Style
 
 from drafter.i18n import gettext as _
 from drafter.terminal.asking import Back, Help, NotKnown, Option, Stop, Withhold
-from drafter.terminal.plain import commands
+from drafter.terminal.plain import non_answer
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding.key_processor import KeyPressEvent
@@ -56,7 +56,7 @@ class MenuAsker:
         with self._told_when_skipped(message):
             text: str = _ask(question, passage=passage)
         self._echo(message, text.strip() or _("记不清"))
-        commands(text)
+        non_answer(text)
         return text.strip()
 
     def pick(self, message: str, options: Sequence[Option], default: str, *, extras: bool) -> str:
@@ -73,7 +73,7 @@ class MenuAsker:
         question = questionary.select(
             message, choices=choices, default=chosen, pointer="→", instruction=_("（↑↓ 选，回车）"), **_LOOK
         )
-        with self._told_when_skipped(message):
+        with self._told_when_skipped(message) if extras else nullcontext():
             key: str = _ask(question)
             if key in _EXTRAS:
                 raise _EXTRAS[key]
@@ -142,7 +142,8 @@ def _bindings(*, passage: bool) -> KeyBindings:
     def bind(key: str, wish: type[Exception]) -> None:
         @bindings.add(key, eager=True)
         def _pressed(event: KeyPressEvent) -> None:
-            event.app.exit(exception=wish())
+            typed = event.current_buffer.text
+            event.app.exit(exception=Help(typed) if wish is Help else wish())
 
     for keys, wish in _KEYS:
         for key in keys:

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import Final
 
 from drafter.i18n import gettext as _
 from drafter.terminal.asking import Back, Help, NotKnown, Option, Stop, Withhold
 from drafter.values import half_width
 
-_BACK = ("<", "＜", "上一题", "返回")
-_HELP = ("?", "？", "帮助")
-_NOT_KNOWN = ("记不清", "不知道", "暂时没有", "没有印象")
-_WITHHOLD = ("不写", "不写进文书")
-_STOP = ("退出", "停止")
+_WISHES: Final[dict[str, type[Exception]]] = {
+    "上一题": Back, "<": Back, "＜": Back, "?": Help, "？": Help, "退出": Stop,
+}  # fmt: skip
+_NON_ANSWERS: Final[dict[str, type[Exception]]] = {"记不清": NotKnown, "不写": Withhold, "不写进文书": Withhold}
+
+
+def non_answer(text: str) -> None:
+    """Raise NotKnown or Withhold when just those words were typed."""
+    if wish := _NON_ANSWERS.get(text.strip()):
+        raise wish
 
 
 def commands(text: str) -> None:
     """Raise what a typed command asks for; return when the text is an answer."""
-    word = text.strip()
-    for words, wish in ((_BACK, Back), (_HELP, Help), (_NOT_KNOWN, NotKnown), (_WITHHOLD, Withhold), (_STOP, Stop)):
-        if word in words:
-            raise wish
+    non_answer(text)
+    if wish := _WISHES.get(text.strip()):
+        raise wish
 
 
 class PlainAsker:
