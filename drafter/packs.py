@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 from drafter import law_reading
 from drafter import questionnaire as questionnaire_module
 from drafter.documents import Document, Notice, read_documents, read_notices
-from drafter.errors import PackError, Problem, Where
+from drafter.errors import ContentError, PackError, Problem, Where
 from drafter.i18n import gettext as _
+from drafter.law import PURPOSES
 from drafter.yamlfile import YamlList, YamlMap, did_you_mean, unknown_keys
 from drafter.yamlfile import parse as parse_yaml
 
@@ -30,6 +31,7 @@ FORMAT: Final = 1
 _PACK: Final = "templates/pack.yaml"
 _WORDING: Final = "templates/wording.yaml"
 _PACK_KEYS: Final = ("pack", "title", "format", "version", "documents", "notices")
+_COMPUTED_GROUPS: Final = ("stats", "grounds", "parties")
 _PHRASE_KEYS: Final = ("id", "name", "text")
 
 
@@ -100,11 +102,20 @@ def builtin_content() -> Traversable:
 def load(folder: Traversable) -> Library:
     """Load a pack.
 
-    Raises QuestionnaireError, LawError or PackError, each with every fault found.
+    Raises PackError with every fault of every file.
     """
-    questionnaire = questionnaire_module.load(folder / "questionnaires")
-    law = law_reading.load(folder)
-    pack, problems = _read(folder, _PACK)
+    problems: list[Problem] = []
+    questionnaire = law = None
+    try:
+        questionnaire = questionnaire_module.load(folder / "questionnaires")
+    except ContentError as error:
+        problems += error.problems
+    try:
+        law = law_reading.load(folder)
+    except ContentError as error:
+        problems += error.problems
+    pack, found = _read(folder, _PACK)
+    problems += found
     problems += unknown_keys(pack, _PACK_KEYS, _PACK)
     if str(pack.get("format", "")) != str(FORMAT):
         where = Where(file=_PACK, line=pack.lines.get("format"))
@@ -119,11 +130,16 @@ def load(folder: Traversable) -> Library:
     phrases, found = _phrases(wording)
     problems += found
     flags = {name: str(chinese) for name, chinese in wording.get("flags", YamlMap()).items()}
-    problems += _check_articles(documents, law)
     conditions = [(rule.when, rule.where) for document in documents for rule in document.requires]
     conditions += [(notice.when, notice.where) for notice in notices]
-    problems += _check_conditions(conditions, questionnaire, flags)
-    if problems:
+    if questionnaire is not None:
+        problems += _check_conditions(conditions, questionnaire, flags)
+        problems += _check_phrases(phrases, questionnaire)
+    if law is not None:
+        problems += _check_articles(documents, law)
+    if questionnaire is not None and law is not None:
+        problems += _check_disclosure(documents, law, questionnaire)
+    if problems or questionnaire is None or law is None:
         raise PackError(problems)
     return Library(
         name=str(pack.get("pack", "")),
@@ -190,10 +206,52 @@ def _check_conditions(
     return problems
 
 
+def _check_phrases(phrases: tuple[Phrase, ...], questionnaire: Questionnaire) -> list[Problem]:
+    known = [*questionnaire.groups, *_COMPUTED_GROUPS]
+    return [
+        Problem(
+            code="P018",
+            where=phrase.where,
+            what=_("没有“{group}”这一组。").format(group=phrase.group),
+            advice=did_you_mean(phrase.group, known),
+        )
+        for phrase in phrases
+        if phrase.group not in known
+    ]
+
+
+def _check_disclosure(documents: tuple[Document, ...], law: Law, questionnaire: Questionnaire) -> list[Problem]:
+    known = [id_.replace("[]", "") for id_ in questionnaire.questions]
+    named = [(name, document.where) for document in documents for name in document.discloses or ()]
+    named += [
+        (name, Where(file="law/channels.yaml")) for channel in law.channels.values() for name in channel.discloses
+    ]
+    return [
+        Problem(
+            code="P019",
+            where=where,
+            what=_("discloses 里的“{name}”没有对应的问题。").format(name=name),
+            advice=did_you_mean(name, known),
+        )
+        for name, where in named
+        if name not in known
+    ]
+
+
 def _check_articles(documents: tuple[Document, ...], law: Law) -> list[Problem]:
     problems = []
     for document in documents:
+        for purpose in document.purposes:
+            if purpose not in PURPOSES:
+                what = _("没有“{purpose}”这一类依据。").format(purpose=purpose)
+                advice = did_you_mean(purpose, PURPOSES)
+                problems.append(Problem(code="P020", where=document.where, what=what, advice=advice))
         for use in document.articles.values():
+            for conduct in use.conducts:
+                if conduct not in law.conducts:
+                    what = _("没有“{conduct}”这种行为。").format(conduct=conduct)
+                    advice = did_you_mean(conduct, law.conducts)
+                    problems.append(Problem(code="P021", where=use.where, what=what, advice=advice))
             for article in use.articles:
                 if article not in law.articles:
                     what = _("法律库里没有“{article}”。").format(article=article)

@@ -226,12 +226,28 @@ def test_a_condition_of_a_document_that_means_nothing_is_reported(tmp_path: Path
     pack = copy / "templates" / "pack.yaml"
     text = pack.read_text(encoding="utf-8")
     text = text.replace("when: flags.identified", "when: flags.identifed", 1).replace("'trust_auto'", "'trust'", 1)
+    text = text.replace("[court_civil]", "[court_civl]", 1).replace("applicant.id_number", "applicant.id_numbr", 1)
     pack.write_text(text, encoding="utf-8")
+    debt = copy / "questionnaires" / "debt.yaml"
+    debt.write_text(debt.read_text(encoding="utf-8").replace("kind: money", "kind: mony", 1), encoding="utf-8")
+    periods = copy / "law" / "periods.yaml"
+    periods.write_text(periods.read_text(encoding="utf-8").replace("psapl2025-25", "psapl2025-2555"), encoding="utf-8")
+    wording = copy / "templates" / "wording.yaml"
+    wording.write_text(wording.read_text(encoding="utf-8").replace("id: debt.b", "id: dept.b", 1), encoding="utf-8")
     run = drafter("new", tmp_path / "c", "--answers", WUHAN, cwd=copy, PYTHONPATH=str(copy))
     assert run.returncode == 2
+    assert "没有“psapl2025-2555”" in run.stderr
+    assert "debt.yaml" in run.stderr
+    assert "没有“mony”这种问题。是不是“money”" in run.stderr
+    assert "Traceback" not in run.stderr
+    debt.write_text(debt.read_text(encoding="utf-8").replace("kind: mony", "kind: money", 1), encoding="utf-8")
+    periods.write_text(periods.read_text(encoding="utf-8").replace("psapl2025-2555", "psapl2025-25"), encoding="utf-8")
+    run = drafter("new", tmp_path / "c", "--answers", WUHAN, cwd=copy, PYTHONPATH=str(copy))
     assert "“flags.identifed”没有对应的问题" in run.stderr
-    assert "是不是“flags.identified”" in run.stderr
     assert "没有“trust”这个选项。是不是“trust_auto”" in run.stderr
+    assert "没有“court_civl”这一类依据。是不是“court_civil”" in run.stderr
+    assert "“applicant.id_numbr”没有对应的问题。是不是“applicant.id_number”" in run.stderr
+    assert "没有“dept”这一组。是不是“debt”" in run.stderr
 
 
 def test_a_missing_or_faulty_template_writes_nothing(tmp_path: Path) -> None:
