@@ -76,6 +76,7 @@ def test_any_answers_give_clean_papers(library: Library, seed: int) -> None:
     result = drafting.draft(anybody(seed, library), library, TODAY)
     for draft in result.drafts:
         text = reading.as_text(draft.rendered.data)
+        assert text.count("〔待填：") == sum(mark.missing for mark in draft.rendered.marks)
         for typed in sorted({piece for kind in TYPED.values() for piece in kind}, key=len, reverse=True):
             text = text.replace(values.bare(typed) or typed, "甲")
         assert not UNCLEAN.search(text), (draft.name, UNCLEAN.findall(text))

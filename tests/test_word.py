@@ -85,6 +85,14 @@ def test_a_gap_is_highlighted_and_counted() -> None:
     assert [(mark.address, mark.missing) for mark in rendered.marks] == [("applicant.address", True)]
 
 
+def test_a_gap_that_the_template_names_is_highlighted_and_counted_too() -> None:
+    rendered = render(template("{% if x %}{{ x }}{% else %}{{ '原始载体'|待填 }}{% endif %}。"), x=gap("x"))
+    run = next(r for r in docx.Document(io.BytesIO(rendered.data)).paragraphs[0].runs if "待填" in r.text)
+    assert run.text == "〔待填：原始载体〕"
+    assert run.font.highlight_color == WD_COLOR_INDEX.YELLOW
+    assert [(mark.text, mark.missing) for mark in rendered.marks] == [("〔待填：原始载体〕", True)]
+
+
 def test_numbering_stays_right_when_a_paragraph_is_left_out() -> None:
     data = template("{{ 号.甲 }}. 一", "{%p if no %}", "{{ 号.甲 }}. 二", "{%p endif %}", "{{ 号.甲 }}. 三")
     rendered = render(data, 号=Counters(), no=Field("", truth=False))

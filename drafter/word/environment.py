@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_context
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
@@ -18,6 +18,9 @@ from drafter.fields import Counter, Field, Scope, UnknownNameError, gap
 from drafter.i18n import gettext as _
 from drafter.word import marks
 from drafter.yamlfile import did_you_mean
+
+if TYPE_CHECKING:
+    from jinja2.runtime import Context
 
 
 class Ledger:
@@ -45,7 +48,7 @@ def environment(ledger: Ledger) -> ImmutableSandboxedEnvironment:
         "遮盖": masked,
         "句": sentence,
         "量": quantity,
-        "待填": lambda label: gap(str(label), f"={label}"),
+        "待填": open_place,
         "中文": lambda counter: wording.chinese_number(counter.next()),
         "length": len,
         "first": lambda items: items[0],
@@ -143,6 +146,15 @@ def masked(field: Field) -> Field:
     """Filter 遮盖: all but a few characters as stars."""
     text = field.text
     return field.with_text(text[:3] + "*" * max(len(text) - 5, 1) + text[-2:] if len(text) > 5 else "*" * len(text))  # noqa: PLR2004
+
+
+@pass_context
+def open_place(_context: Context, label: str) -> Field:
+    """Filter 待填: a gap with this label.
+
+    It asks for the context so that Jinja does not work it out when the template is compiled, past the ledger.
+    """
+    return gap(label, f"={label}")
 
 
 def quantity(field: Field, unit: str, lead: str = "") -> Field:
