@@ -199,6 +199,7 @@ class Case:
             "to_be_obtained": any(exhibit.held in _KEPT_BY_OTHERS for exhibit in self.exhibits),
             "witnesses": any(exhibit.held == "witness" for exhibit in self.exhibits),
             "no_steps": "steps" in self.complete and not self.items.get("steps"),
+            "id_and_birthday_differ": self._id_and_birthday_differ(),
             "series": self.value("conduct.series") is True,
             "agent": self.value("filer.role") in ("agent", "relative"),
             "court_agent": self.value("agent.kind") in _COURT_AGENTS,
@@ -220,6 +221,14 @@ class Case:
             "alias": self.value("applicant.real_name") is False,
             "police_before": any(self.value(f"steps[{item}].what") == "police" for item in self.items.get("steps", ())),
         }
+
+    def _id_and_birthday_differ(self) -> bool:
+        number, birthday = self.value("applicant.id_number"), self.value("applicant.birthday")
+        if birthday is None or not isinstance(number, str) or len(number) != 18:  # noqa: PLR2004 - an identity card
+            return False
+        told = (birthday.year, birthday.month, birthday.day)
+        printed = (int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        return any(a is not None and a != b for a, b in zip(told, printed, strict=True))
 
     def facts(self) -> dict[str, object]:
         """Return what conditions of documents may ask: single answers by question id, and flags."""

@@ -233,6 +233,10 @@ def test_the_person_is_warned_beside_the_papers_and_never_dissuaded(library: Lib
     assert any("报案材料照样可以交" in notice for notice in result.notices)
     assert any("真实姓名" in notice for notice in result.notices)
     assert outcome(library).notices == ()
+    mistaken = PERSON.replace("ethnicity:", "id_number: 11010519491231002X, ethnicity:")
+    text = "today: 2026-11-23\nanswers:" + mistaken.format_map(DEFAULTS)
+    found = read_answers_file(text, "a.yaml", library.questionnaire, None)
+    assert "核对一遍" in drafting.draft(found.answers, library, found.today).notices[0]
 
 
 def test_no_incident_means_no_paper(library: Library) -> None:
