@@ -47,32 +47,29 @@ class YamlMap(dict[str, Any]):
 
 def parse(text: str, file: str) -> tuple[Node, list[Problem]]:
     """Return the tree of `text` and the problems found; an unreadable text is an empty map."""
-    try:
-        return _parse(text, file)
-    except RecursionError:
-        return YamlMap(), [Problem(code="Y005", where=Where(file=file), what=_("括号或者缩进套得太深了。"))]
-
-
-def _parse(text: str, file: str) -> tuple[Node, list[Problem]]:
+    builder = _Builder(file)
     try:
         root = yaml.compose(text, Loader=_LOADER)
-    except yaml.YAMLError as error:
-        if isinstance(error, yaml.reader.ReaderError):
-            return YamlMap(), [_unreadable_character(text, file, error)]
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark is not None else None
-        return YamlMap(), [
-            Problem(
-                code="Y001",
-                where=Where(file=file, line=line),
-                what=_("这不是能读的 YAML：{reason}。").format(reason=getattr(error, "problem", error)),
-                advice=_("请检查这一行和上一行的缩进、冒号后的空格和引号。"),
-            )
-        ]
-    if root is None:
-        return YamlMap(), []
-    builder = _Builder(file)
-    return builder.build(root), builder.problems
+        return (YamlMap() if root is None else builder.build(root)), builder.problems
+    except yaml.reader.ReaderError as error:
+        return YamlMap(), [_unreadable_character(text, file, error)]
+    except (yaml.YAMLError, RecursionError) as error:
+        return YamlMap(), [_unreadable_text(file, error)]
+
+
+def _unreadable_text(file: str, error: yaml.YAMLError | RecursionError) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    where = Where(file=file, line=mark.line + 1 if mark is not None else None)
+    reason = str(getattr(error, "problem", error))
+    # Newer releases of libyaml count the levels themselves; the others leave it to Python's stack.
+    if isinstance(error, RecursionError) or "nesting depth" in reason:
+        return Problem(code="Y005", where=where, what=_("括号或者缩进套得太深了。"))
+    return Problem(
+        code="Y001",
+        where=where,
+        what=_("这不是能读的 YAML：{reason}。").format(reason=reason),
+        advice=_("请检查这一行和上一行的缩进、冒号后的空格和引号。"),
+    )
 
 
 def _unreadable_character(text: str, file: str, error: yaml.reader.ReaderError) -> Problem:
