@@ -201,6 +201,15 @@ def test_a_witness_is_named_to_the_other_side_only_when_it_knows_him(library: Li
     assert "对门邻居" in found["police_report"]
 
 
+@pytest.mark.parametrize("typed", ["南岸区的父母家", "在南岸区的父母家"])
+def test_where_the_victim_then_was_is_told_to_the_police_alone(library: Library, typed: str) -> None:
+    facts: dict[str, Any] = {"lender": "consumer_finance", "signed": "borrower", "calls": f"30', whereabouts: '{typed}"}
+    papers = texts(outcome(library, conduct="harassing_calls", **facts))
+    assert "当时报案人在南岸区的父母家。" in papers.pop("police_report")
+    assert {"court_injunction", "nfra_complaint"} <= set(papers)
+    assert not [name for name, text in papers.items() if "父母家" in text]
+
+
 def test_a_protection_order_says_how_they_are_related_and_counts_its_respondents(library: Library) -> None:
     text = texts(outcome(library, relation="ex_partner", lender="microloan", lender_name="某某公司"))
     assert "被申请人邹某与申请人的关系：曾系恋爱关系。" in text["court_protection_order"]

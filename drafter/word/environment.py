@@ -48,6 +48,7 @@ def environment(ledger: Ledger) -> ImmutableSandboxedEnvironment:
         "遮盖": masked,
         "句": sentence,
         "量": quantity,
+        "冠": preceded,
         "待填": open_place,
         "中文": lambda counter: wording.chinese_number(counter.next()),
         "length": len,
@@ -165,6 +166,13 @@ def quantity(field: Field, unit: str, lead: str = "") -> Field:
     if not isinstance(field.raw, int):
         return field
     return field.with_text(f"{'' if field.text.startswith('每') else lead}{field.text}{unit}")
+
+
+def preceded(field: Any, word: str) -> Any:  # noqa: ANN401 - a field or a text
+    """Filter 冠: with `word` before it, unless it begins with it as typed (在家 after 在)."""
+    if isinstance(field, Field):
+        return field.with_text(preceded(field.text, word))
+    return field if str(field).startswith(word) else f"{word}{field}"
 
 
 def sentence(field: Any) -> Any:  # noqa: ANN401 - a field or a phrase
