@@ -7,6 +7,7 @@ of its question; what the program reasons about (incidents, exhibits, parties, s
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -27,7 +28,10 @@ _LICENSED: Final = frozenset({
 _KEPT_BY_OTHERS: Final = frozenset({"police", "property", "other"})
 """A customer gets the operator's list of his own calls himself; a witness is not kept by anybody."""
 _DAMAGES: Final = ("injury", "property", "work", "children", "family", "mind")
-_NAMELESS: Final = ("不知道", "不详", "未知", "不清楚")
+_UNTOLD: Final = re.compile(r"不|未知|没")
+"""How an answer begins that says: I do not know the name."""
+_DESCRIBED: Final = re.compile(r"(?:自称|号称|说是|某|一个|一名|几个|那个).*|.*(?:的人|人员|男子|女子|客服|专员)")
+"""An answer that tells somebody apart without naming him: nobody whom a court could summon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,8 @@ class Party:
     role: str
     """collector, agency, assignee, guarantor or lender"""
     name: str
+    described: str = ""
+    """What stands for the name of somebody who only gave himself one: 自称小刘."""
     relation: str = ""
 
 
@@ -157,11 +163,23 @@ class Case:
 
         `to_others` counts only what went to other people (True) or to the applicant (False).
         """
-        return total(
-            getattr(incident, what)
+        counted = [
+            (incident, count)
             for incident in self.incidents
             if not incident.counted and to_others in (None, incident.to_others)
-        )
+            for count in (getattr(incident, what),)
+            if count is not None
+        ]
+        if len(counted) == 1:
+            incident, count = counted[0]
+            whole = (incident.first_day, incident.last_day) == (self.first_day, self.last_day)
+            return count if whole or not count.per_day else None
+        return total(count for _incident, count in counted)
+
+    def any_per_day(self) -> bool:
+        """Return whether somewhere a number is told per day, so that the sums do not hold it."""
+        numbers = (count for i in self.incidents for count in (i.calls, i.messages, i.visits))
+        return any(count is not None and count.per_day for count in numbers)
 
     def per_day(self, what: str) -> Decimal | None:
         """Return the mean per calendar day, one decimal; None unless both are exact and it is one or more."""
@@ -321,30 +339,38 @@ def _incidents(
 def _parties(given: Mapping[str, Answer], collectors: Iterable[str]) -> tuple[Party, ...]:
     found = []
     for item in collectors:
-        name = _name(given, f"collectors[{item}].name")
-        kind = "person" if name else "unknown"
-        relation = _typed(given, f"collectors[{item}].relation") or ""
-        found.append(Party(id=f"collectors[{item}]", kind=kind, role="collector", name=name, relation=relation))
+        told = _name(given, f"collectors[{item}].name")
+        described = told if _DESCRIBED.fullmatch(told) else ""
+        found.append(
+            Party(
+                id=f"collectors[{item}]",
+                kind="person" if told and not described else "unknown",
+                role="collector",
+                name="" if described else told,
+                described=described,
+                relation=_typed(given, f"collectors[{item}].relation") or "",
+            )
+        )
     for role in ("agency", "assignee", "guarantor", "lender"):
         name = _name(given, f"{role}.name")
         if name:
             kind = "person" if role == "lender" and _typed(given, "lender.kind") == "person" else "company"
             found.append(Party(id=role, kind=kind, role=role, name=name))
-    people = {party.name for party in found if party.role == "collector"}
+    people = {party.name for party in found if party.role == "collector" and party.name}
     return tuple(party for party in found if not (party.role == "lender" and party.name in people))
 
 
 def _name(given: Mapping[str, Answer], address: str) -> str:
     name = _typed(given, address)
-    return bare(name) if isinstance(name, str) and not name.startswith(_NAMELESS) else ""
+    return bare(name) if isinstance(name, str) and not _UNTOLD.match(name) else ""
 
 
-def total(counts: Iterable[Count | None]) -> Count | None:
+def total(counts: Iterable[Count]) -> Count | None:
     """Return the sum; an estimate anywhere makes the sum an estimate. None when there is nothing to add.
 
     A number per day cannot be added: beside one, the sum of the others is a lower bound.
     """
-    known = [count for count in counts if count is not None]
+    known = list(counts)
     added = [count for count in known if not count.per_day]
     if not added:
         return None

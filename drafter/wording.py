@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
@@ -12,6 +13,7 @@ _NUMERALS: Final = "零一二三四五六七八九"
 _UNITS: Final = ("", "拾", "佰", "仟")
 _GROUPS: Final = ("", "万", "亿")
 _LIMIT: Final = 10**12
+_INNER: Final = str.maketrans("“”‘’", "‘’“”")
 
 
 def capital_amount(amount: Decimal) -> str:
@@ -81,3 +83,10 @@ def join(items: Sequence[str], last: str = "、") -> str:
 def date_text(day: dt.date) -> str:
     """Return 2026年11月23日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def quoted(line: str) -> str:
+    """Return a line in quotation marks; those within it become single ones, and single ones double."""
+    if line[:1] in '“"' and line[-1:] in '”"' and not re.search('[“”"]', line[1:-1]):
+        line = line[1:-1]
+    return f"“{line.translate(_INNER)}”"

@@ -129,6 +129,35 @@ def test_only_those_whom_the_law_admits_act_in_court(library: Library, kind: str
     assert of(result, "power_of_attorney") == "write"
 
 
+@pytest.mark.parametrize("name", ["自称小刘", "自称某公司的人", "催收专员", "一个光头", "不认识", "没说名字"])
+def test_who_only_gave_himself_a_name_cannot_be_summoned(library: Library, name: str) -> None:
+    result = outcome(library, name=name, lender="consumer_finance", lender_name="{unknown: true}")
+    assert "还没有明确的被申请人" in reasons(result, "court_injunction")
+    told = texts(result)["police_report"]
+    known = "" if name in ("不认识", "没说名字") else f"，{name}"
+    assert f"1. 姓名不详{known}。与报案人不相识。" in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("说要来我家", "对方曾说要来我家。"),
+        ("要来我家闹", "对方曾说要来我家闹。"),
+        ("威胁泼油漆", "对方曾威胁泼油漆。"),
+        ("你不还，我天天来", "对方曾说：“你不还，我天天来”。"),
+        ("“你不还，我天天来”", "对方曾说：“你不还，我天天来”。"),
+    ],
+)
+def test_only_words_that_were_said_stand_in_quotation_marks(library: Library, typed: str, told: str) -> None:
+    assert told in texts(outcome(library, status=f"ongoing, announced: '{typed}'"))["police_report"]
+
+
+def test_a_number_per_day_is_told_in_the_summary_when_it_held_all_the_time(library: Library) -> None:
+    facts = {"conduct": "harassing_calls, night_contact", "calls": "一天二三十个', night_times: '十来次"}
+    text = texts(outcome(library, **facts))["police_report"]  # type: ignore[arg-type]
+    assert "报案人共接到电话每天20至30个，22时至次日8时被联系10余次。" in text
+
+
 def test_two_phone_calls_yield_a_short_honest_paper(library: Library) -> None:
     nobody = "{unknown: true}"
     facts = {"name": nobody, "lender": "none", "lender_name": nobody, "status": "over", "what": "打来电话"}

@@ -206,3 +206,24 @@ def _slow_capitals(yuan: int) -> str:
 def test_capitals_agree_with_a_slow_reference(yuan: int) -> None:
     fast = wording.capital_amount(Decimal(yuan)).replace("零", "")
     assert fast == _slow_capitals(yuan).replace("零", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("九二年三月", "1992年3月"),
+        ("92年3月5号", "1992年3月5日"),
+        ("05年", "2005年"),
+        ("31年生", "1931年"),
+        ("19880503", "1988年5月3日"),
+    ],
+)
+def test_a_year_of_two_digits_is_of_the_century_that_fits(typed: str, printed: str) -> None:
+    assert values.show("birthday", values.read("birthday", typed, TODAY)) == printed
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"), [("汉", "汉族"), ("汉族", "汉族"), ("回。", "回族"), ("维吾尔族", "维吾尔族")]
+)
+def test_an_ethnic_group_is_printed_in_full(typed: str, printed: str) -> None:
+    assert values.show("ethnic_group", values.read("ethnic_group", typed, TODAY)) == printed

@@ -54,7 +54,7 @@ def _shown(question: Question, address: str, answer: Answer) -> Field:
             return Field("、".join(answer), address=address, label=question.name, keys=tuple(answer))
     if question.kind == "passage" and not values.bare(answer):
         return gap(question.gap, address)
-    if question.kind in ("text", "address"):
+    if question.kind in values.WORDS and question.kind != "passage":
         return _line(question, address, answer)
     if isinstance(answer, Count):
         some = answer.low > 0 or not answer.exact

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from typing import Final
 
-from drafter import values
+from drafter import values, wording
 from drafter.case import Exhibit, Incident
 from drafter.context.answered import answered
 from drafter.context.builder import Builder, computed, put, truth_field
 from drafter.fields import Field, Scope
-
-_INNER: Final = str.maketrans("“”‘’", "‘’“”")
 
 
 def add_items(builder: Builder) -> None:
@@ -50,11 +46,11 @@ def _add_incident(builder: Builder, scope: Scope, incident: Incident) -> None:
     prefix = f"incidents[{incident.id}]"
     conducts = builder.library.law.conducts
     titles = [conducts[conduct].title for conduct in incident.conducts if conduct in conducts]
-    names = [party.name for party in builder.case.parties if party.id in {f"collectors[{who}]" for who in incident.who}]
-    known = [name for name in names if name]
+    parties = [party for party in builder.case.parties if party.id in {f"collectors[{who}]" for who in incident.who}]
+    known = [name for party in parties if (name := party.name or party.described)]
     numbers = [exhibit.number for exhibit in builder.case.exhibits if exhibit.id in incident.exhibits]
     words = builder.case.value(f"{prefix}.words")
-    quoted = "；".join(map(_quoted, _said(words))) if isinstance(words, str) else ""
+    quoted = "；".join(map(wording.quoted, _said(words))) if isinstance(words, str) else ""
     put(scope, "序号", "number", computed(f"{prefix}.number", "序号", str(incident.number)))
     put(scope, "行为文字", "conduct_text", computed(f"{prefix}.conduct_text", "行为", "、".join(titles)))
     who = "、".join(dict.fromkeys(known))
@@ -79,13 +75,6 @@ def _said(words: str) -> list[str]:
     """Return the lines that say something."""
     lines = (line.strip().rstrip("。；，") for line in words.split("\n"))
     return [line for line in lines if values.bare(line).strip("-—")]
-
-
-def _quoted(line: str) -> str:
-    """Return a line in quotation marks; those within it become single ones, and single ones double."""
-    if line[0] in '“"' and line[-1] in '”"' and not re.search('[“”"]', line[1:-1]):
-        line = line[1:-1]
-    return f"“{line.translate(_INNER)}”"
 
 
 def _cited(numbers: Iterable[str]) -> str:

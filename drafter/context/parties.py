@@ -33,6 +33,8 @@ def _party(builder: Builder, party: Party) -> Scope:
     scope = Scope({**_blanks(builder), **outer.own()}, builder.root)
     put(scope, "种类", "kind", Field(party.kind, address=f"={party.id}.kind", keys=(party.kind,)))
     put(scope, "角色", "role", Field(party.role, address=f"={party.id}.role", keys=(party.role,)))
+    described = Field(party.described, address=f"{party.id}.name|自称", label="自称")
+    put(scope, "自称", "described", described if party.described else gap("自称"))
     put(scope, "名称", "label", Field(party.name, address=f"{party.id}.name", label="姓名或者名称") if party.name
           else gap("姓名", f"{party.id}.name"))  # fmt: skip
     return scope

@@ -58,10 +58,17 @@ def _read_passage(text: str) -> str:
     return "\n".join(part.strip(" \t\u3000") for part in clean(text).split("\n") if part.strip(" \t\u3000"))
 
 
+def _read_ethnic_group(text: str) -> str:
+    """Read 汉 or 汉族."""
+    line = bare(_read_text(text))
+    return f"{line}族" if len(line) == 1 else line
+
+
 KINDS: Final[Mapping[str, Kind]] = {
     "text": Kind(read=lambda text, _today: _read_text(text)),
     "passage": Kind(read=lambda text, _today: _read_passage(text)),
     "address": Kind(read=lambda text, _today: _read_text(text)),
+    "ethnic_group": Kind(read=lambda text, _today: _read_ethnic_group(text)),
     "count": Kind(read=lambda text, _today: read_count(text), show=show_count),
     "money": Kind(read=lambda text, _today: read_money(text), show=show_money),
     "date": Kind(read=read_date, show=show_date),
@@ -75,7 +82,7 @@ KINDS: Final[Mapping[str, Kind]] = {
 }
 
 
-WORDS: Final = ("text", "passage", "address")
+WORDS: Final = ("text", "passage", "address", "ethnic_group")
 """Kinds that take any words as they are."""
 
 

@@ -49,8 +49,6 @@ def read_birthday(text: str, today: dt.date) -> Birthday:
     plain = re.sub(r"(?:出生|生人|生|的)$", "", clean(text))
     if re.fullmatch(r"\d{8}", plain):
         plain = f"{plain[:4]}-{plain[4:6]}-{plain[6:]}"
-    if re.fullmatch(r"[5-9]\d年.*", plain):
-        plain = f"19{plain}"
     stamp = read_moment(plain, today).start
     if today.year - stamp.year > _OLDEST:
         raise ValueProblem(_("出生年份 {year} 太早了。").format(year=stamp.year), _("请检查年份。"))

@@ -178,13 +178,20 @@ def _written(match: re.Match[str], today: dt.date, before: Stamp | None) -> Stam
         first = (today.replace(day=1) - dt.timedelta(days=1)) if back else today
         return _checked(first.year, first.month, day, part)
     if year_digits:
-        year = int(year_digits) if len(year_digits) == 4 else 2000 + int(year_digits)  # noqa: PLR2004
-        return _checked(year, month, day, part)
+        return _checked(_full_year(year_digits, today), month, day, part)
     if year_word:
         return _checked(today.year + {"今年": 0, "去年": -1, "前年": -2, "明年": 1}[year_word], month, day, part)
     if month is None and before is not None:
         return _checked(before.year, before.month, day, part)
     return _guess_year(month if month is not None else today.month, day, part, today, before)
+
+
+def _full_year(digits: str, today: dt.date) -> int:
+    """Return the year of 2026 or of 26; two digits that would lie years ahead are of the century before: 92 is 1992."""
+    year = int(digits)
+    if len(digits) == 4:  # noqa: PLR2004
+        return year
+    return 2000 + year if 2000 + year <= today.year + 2 else 1900 + year
 
 
 def _guess_year(month: int, day: int | None, part: str, today: dt.date, before: Stamp | None) -> Stamp:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import StrictUndefined, pass_context
 from jinja2 import TemplateError as JinjaError
@@ -21,6 +21,10 @@ from drafter.yamlfile import did_you_mean
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
+
+
+_VERBS: Final = ("说", "扬言", "威胁", "声称", "称", "表示")
+_TELLING: Final = (*_VERBS, "要", "会", "还要", "还会")
 
 
 class Ledger:
@@ -49,6 +53,7 @@ def environment(ledger: Ledger) -> ImmutableSandboxedEnvironment:
         "句": sentence,
         "量": quantity,
         "冠": preceded,
+        "话": spoken,
         "待填": open_place,
         "中文": lambda counter: wording.chinese_number(counter.next()),
         "length": len,
@@ -168,11 +173,16 @@ def quantity(field: Field, unit: str, lead: str = "") -> Field:
     return field.with_text(f"{'' if field.text.startswith('每') else lead}{field.text}{unit}")
 
 
-def preceded(field: Any, word: str) -> Any:  # noqa: ANN401 - a field or a text
+def preceded(field: Field, word: str) -> Field:
     """Filter 冠: with `word` before it, unless it begins with it as typed (在家 after 在)."""
-    if isinstance(field, Field):
-        return field.with_text(preceded(field.text, word))
-    return field if str(field).startswith(word) else f"{word}{field}"
+    return field if field.text.startswith(word) else field.with_text(f"{word}{field.text}")
+
+
+def spoken(field: Field) -> Field:
+    """Filter 话: what somebody said, in quotation marks; words that only tell of it (说要来我家) go without."""
+    if field.text.startswith(_TELLING):
+        return field if field.text.startswith(_VERBS) else field.with_text(f"说{field.text}")
+    return field.with_text(f"说：{wording.quoted(field.text)}")
 
 
 def sentence(field: Any) -> Any:  # noqa: ANN401 - a field or a phrase
