@@ -67,7 +67,7 @@ def main() -> None:
     case = build(found.answers, library.questionnaire, library.law, found.today)
 
     def scope(entry: drafting.Draft) -> Scope:
-        return context.build(case, entry.document, library)
+        return context.build(case, entry.document, library, result.plan)
 
     ours, theirs = [], []
     for _round in range(options.rounds):

@@ -230,6 +230,9 @@ class Case:
             "lender_known": lender is not None,
             "company_respondent": any(party.kind == "company" for party in self.respondents),
             "licensed_lender": lender in _LICENSED,
+            "financial_institution": lender in _LICENSED - {"microloan"},
+            "operator_known": any(self.value(f"own_numbers[{i}].operator") for i in self.items.get("own_numbers", ())),
+            "criminal_refused": self._step("police", "refused", notice="criminal"),
             "lender_named": bool(self.value("lender.name") or self.value("lender.app")),
             "unlawful_debt": bool({"usury", "gambling", "fabricated"} & set(self.chosen("debt.unlawful"))),
             "no_debt": self.value("debt.debtor") == "nobody" or self.value("debt.exists") == "no",
@@ -239,6 +242,14 @@ class Case:
             "alias": self.value("applicant.real_name") is False,
             "police_before": any(self.value(f"steps[{item}].what") == "police" for item in self.items.get("steps", ())),
         }
+
+    def _step(self, what: str, accepted: str, **more: str) -> bool:
+        """Return whether such a step was taken, with this outcome."""
+        wanted = {"what": what, "accepted": accepted, **more}
+        return any(
+            all(self.value(f"steps[{item}].{leaf}") == value for leaf, value in wanted.items())
+            for item in self.items.get("steps", ())
+        )
 
     def _id_and_birthday_differ(self) -> bool:
         number, birthday = self.value("applicant.id_number"), self.value("applicant.birthday")

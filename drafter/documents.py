@@ -20,6 +20,8 @@ _DOCUMENT_KEYS: Final = (
     "channel",
     "template",
     "served",
+    "follows",
+    "unnumbered",
     "discloses",
     "purposes",
     "articles",
@@ -73,6 +75,10 @@ class Document:
     template: str
     served: bool
     """Whether the other side receives it: then no identity number, phone or unknown address is in it."""
+    follows: tuple[str, ...]
+    """The terms (`law/terms.yaml`) of which one must be open: the paper answers the step that set it off."""
+    unnumbered: bool
+    """Whether it stands in the case folder itself, for the person alone, and not in 文书/ to be filed."""
     discloses: tuple[str, ...] | None
     """Sensitive fields printed in full; None: what the channel requires."""
     purposes: tuple[str, ...]
@@ -132,6 +138,8 @@ class _Reader:
             channel=str(data.get("channel", "none")),
             template=str(data.get("template", "")),
             served=str(data.get("served", "false")) == "true",
+            follows=self._texts(data, "follows"),
+            unnumbered=str(data.get("unnumbered", "false")) == "true",
             discloses=tuple(str(name) for name in discloses) if isinstance(discloses, YamlList) else None,
             purposes=self._texts(data, "purposes"),
             articles=self._articles(data),

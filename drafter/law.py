@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from drafter.conditions import Condition
+from drafter.days import Year, add_months, add_working_days
+from drafter.errors import Where
 
 PURPOSES: Final = (
     "police_administrative", "police_criminal", "court_civil", "regulator", "miit", "private_prosecution",
@@ -21,6 +23,7 @@ WORDINGS: Final = ("cite", "refer", "self_regulation", "if_confirmed")
 FORCES: Final = (
     "law", "regulation", "judicial_interpretation", "rule", "normative", "recommended_standard", "self_regulation",
 )  # fmt: skip
+BEGINNINGS: Final = ("last_act", "when", "answered", "expires")
 LENDER_KINDS: Final = (
     "bank_card", "bank_loan", "consumer_finance", "microloan", "trust_auto", "insurer", "person", "unlicensed", "none",
 )  # fmt: skip
@@ -36,8 +39,12 @@ class Statute:
     issuer: str
     force: str
     checked: dt.date
+    start: dt.date
+    end: dt.date | None
+    """First and last day in force; `end` is None while it still is. An article may have days of its own."""
     binds: frozenset[str]
     """Kinds of lender that it binds; empty: everybody."""
+    where: Where
 
     def name(self, *, former: bool = False) -> str:
         """Return its title as it is cited: 《…》, and with its version when it is no longer the law: （2012年修正）."""
@@ -59,6 +66,10 @@ class Article:
     end: dt.date | None
     status: str
     quotable: bool
+    sources: tuple[str, ...]
+    formerly: tuple[str, ...]
+    """Ids of the articles of former law that this one continues."""
+    where: Where
 
     def in_force(self, day: dt.date) -> bool:
         """Return whether it was in force on that day."""
@@ -130,6 +141,13 @@ class Channel:
     name: str
     authority: str
     hotline: str
+    where: str
+    """How to find the right office; never an address."""
+    how: str
+    """How it is handed in: by hand, by post, on which page."""
+    bring: tuple[str, ...]
+    after: str
+    """What to expect, and what to do when nothing comes."""
     discloses: frozenset[str]
     required: tuple[Element, ...]
 
@@ -146,6 +164,46 @@ class Period:
     status: str
     start: dt.date
     end: dt.date | None
+
+    def last_day(self, begins: dt.date, years: Mapping[int, Year]) -> dt.date:
+        """Return the last day of the period that an event on `begins` sets off.
+
+        Raises UnknownYearError when it counts working days of a year whose holidays are not known.
+        """
+        match self.unit:
+            case "months":
+                return add_months(begins, self.amount)
+            case "working_days":
+                return add_working_days(begins, self.amount, years)
+            case "hours":
+                return begins + dt.timedelta(hours=self.amount)
+        return begins + dt.timedelta(days=self.amount)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A day to keep in mind: what sets it off, how long it runs, whose it is, and what to do then."""
+
+    id: str
+    title: str
+    begins: str
+    """The date that sets it off: `last_act`, or a date of a step already taken (`when`, `answered`, `expires`)."""
+    when: Condition | None
+    """Which steps, or which cases, it is about; `this.` is the step."""
+    period: Period | None
+    """How long it runs; None: to that very day."""
+    ours: bool
+    """Whether the person must act by its last day; else somebody must answer by it, and after it the way is open."""
+    window: Period | None
+    """For an answer that did not come: how long the next way stays open after the last day; None: no limit in law."""
+    then: str
+    """What to do, as it is printed in the plan."""
+    where: Where
+
+    @property
+    def of_steps(self) -> bool:
+        """Whether each step already taken may set it off."""
+        return self.begins != "last_act"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +224,10 @@ class Law:
     conducts: Mapping[str, Conduct]
     channels: Mapping[str, Channel]
     periods: Mapping[str, Period]
+    terms: Mapping[str, Term]
     hotlines: Mapping[str, Hotline]
+    years: Mapping[int, Year]
+    """The years whose working days are known."""
 
     @property
     def checked(self) -> dt.date:

@@ -8,21 +8,27 @@ from typing import TYPE_CHECKING, Any, Final
 
 from drafter import law
 from drafter.conditions import Condition, ConditionError, parse
+from drafter.days import Year
 from drafter.errors import LawError, Problem, Where
 from drafter.i18n import gettext as _
-from drafter.yamlfile import YamlList, YamlMap, did_you_mean, unknown_keys
+from drafter.yamlfile import YamlList, YamlMap, did_you_mean, sentence, unknown_keys
 from drafter.yamlfile import parse as parse_yaml
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-_STATUTE_KEYS: Final = ("title", "version", "short", "issuer", "force", "checked", "binds", "articles")
-_ARTICLE_KEYS: Final = ("id", "article", "text", "in_force", "status", "quote_ok", "sources")
+_STATUTE_KEYS: Final = ("title", "version", "short", "issuer", "force", "checked", "binds", "in_force", "articles")
+_ARTICLE_KEYS: Final = ("id", "article", "text", "in_force", "formerly", "status", "quote_ok", "sources")
+_SPAN_KEYS: Final = ("from", "to")
 _GROUND_KEYS: Final = ("article", "item", "wording", "only_if", "arguable")
-_CHANNEL_KEYS: Final = ("name", "authority", "hotline", "discloses", "required")
+_CHANNEL_KEYS: Final = ("name", "authority", "hotline", "where", "how", "bring", "after", "discloses", "required")
 _ELEMENT_KEYS: Final = ("id", "element", "source", "status", "when")
 _PERIOD_KEYS: Final = ("what", "amount", "unit", "articles", "status", "from", "to")
+_TERM_KEYS: Final = ("title", "begins", "when", "period", "whose", "window", "then")
+_YEAR_KEYS: Final = ("year", "source", "checked", "off", "on")
+_WHOSE: Final = ("ours", "theirs")
 _STATUSES: Final = ("verified", "single")
+_SOURCES_NEEDED: Final = {"verified": 2, "single": 1}
 _UNITS: Final = ("hours", "working_days", "calendar_days", "months")
 
 
@@ -33,6 +39,10 @@ def load(root: Traversable) -> law.Law:
     if reader.problems:
         raise LawError(reader.problems)
     return found
+
+
+def _overlap(one: law.Statute, other: law.Statute) -> bool:
+    return (one.end is None or one.end >= other.start) and (other.end is None or other.end >= one.start)
 
 
 class _Reader:
@@ -47,13 +57,17 @@ class _Reader:
         for entry in sorted((self.folder / "statutes").iterdir(), key=lambda entry: entry.name):
             if entry.name.endswith(".yaml"):
                 self._statute(f"statutes/{entry.name}")
+        self._check_lineage()
+        periods = self._periods()
         return law.Law(
             statutes=tuple(self.statutes),
             articles=self.articles,
             conducts=self._conducts(),
             channels=self._channels(),
-            periods=self._periods(),
+            periods=periods,
+            terms=self._terms(periods),
             hotlines=self._hotlines(),
+            years=self._years(),
         )
 
     def _fault(self, line: int | None, what: str, advice: str = "", code: str = "L001") -> None:
@@ -116,6 +130,7 @@ class _Reader:
             self._fault(1, _("文件应当是“键: 值”的形式。"))
             return
         self._keys(data, _STATUTE_KEYS)
+        start, end = self._span(data)
         statute = law.Statute(
             title=str(data.get("title", "")),
             version=str(data.get("version", "")),
@@ -123,23 +138,47 @@ class _Reader:
             issuer=str(data.get("issuer", "")),
             force=self._one_of(data, "force", law.FORCES),
             checked=self._first_day(data, "checked"),
+            start=start,
+            end=end,
             binds=self._many_of(data, "binds", law.LENDER_KINDS),
+            where=Where(file=f"law/{name}", line=1),
         )
+        for other in self.statutes:
+            if other.title == statute.title and _overlap(other, statute):
+                what = _("《{title}》的两个版本有同时有效的日子：另一个在 {file}。").format(
+                    title=statute.title, file=other.where.file
+                )
+                self._fault(data.lines.get("in_force"), what, _("请改施行日或者失效日（in_force）。"), "L014")
         self.statutes.append(statute)
         for entry in data.get("articles", YamlList()):
             self._article(entry, statute)
+
+    def _span(self, data: YamlMap) -> tuple[dt.date, dt.date | None]:
+        """Return the days in force that `in_force` gives."""
+        period = data.get("in_force")
+        if not isinstance(period, YamlMap):
+            self._fault(data.lines.get("in_force", data.line), _("缺少 in_force（from、to）。"), code="L004")
+            return dt.date.min, None
+        self._keys(period, _SPAN_KEYS)
+        start, end = self._first_day(period, "from"), self._day(period, "to")
+        if end is not None and end < start:
+            self._fault(period.line, _("失效日早于施行日。"), code="L007")
+        return start, end
 
     def _article(self, data: YamlMap, statute: law.Statute) -> None:
         self._keys(data, _ARTICLE_KEYS)
         article_id = str(data.get("id", ""))
         if article_id in self.articles or not article_id:
             self._fault(data.line, _("“{id}”重复或者是空的。").format(id=article_id), code="L005")
-        if not data.get("sources"):
-            self._fault(data.line, _("“{id}”没有来源。").format(id=article_id), code="L006")
-        period = data.get("in_force", YamlMap(data.line))
-        start, end = self._first_day(period, "from"), self._day(period, "to")
-        if end is not None and end < start:
-            self._fault(period.line, _("“{id}”的失效日早于施行日。").format(id=article_id), code="L007")
+        status = self._one_of(data, "status", _STATUSES)
+        sources = tuple(dict.fromkeys(str(source) for source in data.get("sources", ())))
+        needed = _SOURCES_NEEDED[status]
+        if len(sources) < needed:
+            what = _("“{id}”写明 {status}，要有 {needed} 个不同的来源，现在有 {count} 个。").format(
+                id=article_id, status=status, needed=needed, count=len(sources)
+            )
+            self._fault(data.lines.get("sources", data.line), what, _("补上来源，或者改成 single。"), "L006")
+        start, end = self._span(data) if "in_force" in data else (statute.start, statute.end)
         self.articles[article_id] = law.Article(
             id=article_id,
             statute=statute,
@@ -147,9 +186,25 @@ class _Reader:
             text=str(data.get("text", "")),
             start=start,
             end=end,
-            status=self._one_of(data, "status", _STATUSES),
+            status=status,
             quotable=str(data.get("quote_ok", "true")) == "true",
+            sources=sources,
+            formerly=tuple(str(former) for former in data.get("formerly", ())),
+            where=Where(file=f"law/{self.file}", line=data.line),
         )
+
+    def _check_lineage(self) -> None:
+        """Every former article must be there, and out of force before the one that continues it comes into force."""
+        for article in self.articles.values():
+            for former_id in article.formerly:
+                former = self.articles.get(former_id)
+                if former is None:
+                    what = _("法律库里没有“{article}”。").format(article=former_id)
+                    advice = did_you_mean(former_id, self.articles)
+                    self.problems.append(Problem(code="L008", where=article.where, what=what, advice=advice))
+                elif former.end is None or former.end >= article.start:
+                    what = _("“{former}”和接替它的“{id}”有同时有效的日子。").format(former=former_id, id=article.id)
+                    self.problems.append(Problem(code="L014", where=article.where, what=what))
 
     def _known_article(self, article: str, line: int | None) -> law.Article | None:
         found = self.articles.get(article)
@@ -206,6 +261,10 @@ class _Reader:
                 name=str(entry.get("name", "")),
                 authority=str(entry.get("authority", "")),
                 hotline=str(entry.get("hotline", "")),
+                where=sentence(entry.get("where", "")),
+                how=sentence(entry.get("how", "")),
+                bring=tuple(str(thing) for thing in entry.get("bring", ())),
+                after=sentence(entry.get("after", "")),
                 discloses=frozenset(str(name) for name in entry.get("discloses", ())),
                 required=required,
             )
@@ -255,6 +314,66 @@ class _Reader:
                 end=self._day(entry, "to"),
             )
         return found
+
+    def _terms(self, periods: Mapping[str, law.Period]) -> Mapping[str, law.Term]:
+        data = self._open("terms.yaml")
+        found = {}
+        for term, entry in data.items():
+            self._keys(entry, _TERM_KEYS)
+            for key in ("title", "begins", "whose", "then"):
+                if not entry.get(key):
+                    self._fault(entry.line, _("“{id}”缺少“{key}”。").format(id=term, key=key), code="L015")
+            found[term] = law.Term(
+                id=term,
+                title=str(entry.get("title", "")),
+                begins=self._one_of(entry, "begins", law.BEGINNINGS),
+                when=self._condition(entry),
+                period=self._known_period(entry, "period", periods),
+                ours=self._one_of(entry, "whose", _WHOSE) == "ours",
+                window=self._known_period(entry, "window", periods),
+                then=sentence(entry.get("then", "")),
+                where=Where(file=f"law/{self.file}", line=entry.line),
+            )
+        return found
+
+    def _known_period(self, data: YamlMap, key: str, periods: Mapping[str, law.Period]) -> law.Period | None:
+        name = str(data.get(key, ""))
+        if name and name not in periods:
+            what = _("periods.yaml 里没有“{name}”。").format(name=name)
+            self._fault(data.lines.get(key), what, did_you_mean(name, periods), "L016")
+        return periods.get(name)
+
+    def _years(self) -> Mapping[int, Year]:
+        found = {}
+        for file in sorted((self.folder / "workdays").iterdir(), key=lambda entry: entry.name):
+            if not file.name.endswith(".yaml"):
+                continue
+            data = self._open(f"workdays/{file.name}")
+            self._keys(data, _YEAR_KEYS)
+            if f"{data.get('year')}.yaml" != file.name or not str(data.get("year")).isdecimal():
+                what = _("year 和文件名对不上。")
+                self._fault(data.lines.get("year"), what, _("文件名应当是“年份.yaml”。"), "L017")
+                continue
+            if not data.get("source"):
+                self._fault(data.line, _("没有来源。"), code="L006")
+            self._first_day(data, "checked")
+            off, on = self._days(data, "off"), self._days(data, "on")
+            for day in sorted([*off, *on]):
+                if day.year != int(data["year"]) or (day.weekday() < 5) != (day in off) or day in off & on:  # noqa: PLR2004
+                    what = _("{day} 放错了地方：off 只列放假的周一至周五，on 只列上班的周六、周日。").format(day=day)
+                    self._fault(data.lines.get("off"), what, code="L017")
+            found[int(data["year"])] = Year(year=int(data["year"]), source=str(data["source"]), off=off, on=on)
+        return found
+
+    def _days(self, data: YamlMap, key: str) -> frozenset[dt.date]:
+        days = set()
+        for text in data.get(key, ()):
+            try:
+                days.add(dt.date.fromisoformat(str(text)))
+            except ValueError:
+                what = _("“{text}”不是日期。").format(text=text)
+                self._fault(data.lines.get(key), what, _("请写成 2026-01-01。"), "L004")
+        return frozenset(days)
 
     def _hotlines(self) -> Mapping[str, law.Hotline]:
         found = {}

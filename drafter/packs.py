@@ -5,7 +5,7 @@ The repository's own content is a pack, loaded by the same function as any other
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -133,7 +133,7 @@ def load(folder: Traversable) -> Library:
     conditions = [(rule.when, rule.where) for document in documents for rule in document.requires]
     conditions += [(notice.when, notice.where) for notice in notices]
     if questionnaire is not None:
-        problems += _check_conditions(conditions, questionnaire, flags)
+        problems += _check_conditions(conditions, questionnaire, [*_names(flags), *_due_names(law)])
         problems += _check_phrases(phrases, questionnaire)
     if law is not None:
         problems += _check_articles(documents, law)
@@ -187,12 +187,20 @@ def _phrases(tree: YamlMap) -> tuple[tuple[Phrase, ...], list[Problem]]:
     return tuple(phrases), problems
 
 
+def _names(flags: Mapping[str, str]) -> list[str]:
+    return [f"flags.{flag}" for flag in flags]
+
+
+def _due_names(law: Law | None) -> list[str]:
+    return [f"due.{term}" for term in law.terms] if law is not None else []
+
+
 def _check_conditions(
-    conditions: Sequence[tuple[Condition, Where]], questionnaire: Questionnaire, flags: Mapping[str, str]
+    conditions: Sequence[tuple[Condition, Where]], questionnaire: Questionnaire, concluded: Sequence[str]
 ) -> list[Problem]:
     problems = []
     single = {id_: question for id_, question in questionnaire.questions.items() if not question.repeated}
-    names = [*single, *(f"flags.{flag}" for flag in flags)]
+    names = [*single, *concluded]
     for condition, where in conditions:
         for name in condition.names:
             if name not in names:
@@ -239,26 +247,24 @@ def _check_disclosure(documents: tuple[Document, ...], law: Law, questionnaire: 
 
 
 def _check_articles(documents: tuple[Document, ...], law: Law) -> list[Problem]:
+    """Return every name that a document uses and `law/` does not have."""
     problems = []
+
+    def check(name: str, known: Iterable[str], where: Where, code: str, what: str) -> None:
+        candidates = list(known)
+        if name not in candidates:
+            said, advice = what.format(name=name), did_you_mean(name, candidates)
+            problems.append(Problem(code=code, where=where, what=said, advice=advice))
+
     for document in documents:
         for purpose in document.purposes:
-            if purpose not in PURPOSES:
-                what = _("没有“{purpose}”这一类依据。").format(purpose=purpose)
-                advice = did_you_mean(purpose, PURPOSES)
-                problems.append(Problem(code="P020", where=document.where, what=what, advice=advice))
+            check(purpose, PURPOSES, document.where, "P020", _("没有“{name}”这一类依据。"))
+        for term in document.follows:
+            check(term, law.terms, document.where, "P022", _("terms.yaml 里没有“{name}”。"))
         for use in document.articles.values():
             for conduct in use.conducts:
-                if conduct not in law.conducts:
-                    what = _("没有“{conduct}”这种行为。").format(conduct=conduct)
-                    advice = did_you_mean(conduct, law.conducts)
-                    problems.append(Problem(code="P021", where=use.where, what=what, advice=advice))
+                check(conduct, law.conducts, use.where, "P021", _("没有“{name}”这种行为。"))
             for article in use.articles:
-                if article not in law.articles:
-                    what = _("法律库里没有“{article}”。").format(article=article)
-                    advice = did_you_mean(article, law.articles)
-                    problems.append(Problem(code="P014", where=use.where, what=what, advice=advice))
-        if document.channel not in ("none", *law.channels):
-            what = _("没有“{channel}”这个渠道。").format(channel=document.channel)
-            advice = did_you_mean(document.channel, law.channels)
-            problems.append(Problem(code="P015", where=document.where, what=what, advice=advice))
+                check(article, law.articles, use.where, "P014", _("法律库里没有“{name}”。"))
+        check(document.channel, ("none", *law.channels), document.where, "P015", _("没有“{name}”这个渠道。"))
     return problems

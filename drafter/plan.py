@@ -8,6 +8,9 @@ from typing import Literal
 
 from drafter.case import Case
 from drafter.documents import Document, Requirement
+from drafter.law import Law
+from drafter.terms import Due, dues, opened_by
+from drafter.terms import facts as due_facts
 
 Outcome = Literal["write", "not_yet", "not_applicable"]
 
@@ -21,13 +24,33 @@ class Entry:
     lacking: tuple[Requirement, ...]
 
 
-def plan(documents: Sequence[Document], case: Case) -> tuple[Entry, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a case yields: an entry for every document, and every day to keep in mind."""
+
+    entries: tuple[Entry, ...]
+    dues: tuple[Due, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A document that has been drawn: the file it goes into, and what is still open in it."""
+
+    document: Document
+    name: str
+    gaps: tuple[str, ...]
+
+
+def plan(documents: Sequence[Document], case: Case, law: Law) -> Plan:
     """Weigh every document against the facts, in the order of the pack."""
-    facts = case.facts()
-    return tuple(_weigh(document, facts) for document in documents)
+    found = dues(case, law)
+    facts = {**case.facts(), **due_facts(found, law)}
+    return Plan(entries=tuple(_weigh(document, facts, found) for document in documents), dues=found)
 
 
-def _weigh(document: Document, facts: dict[str, object]) -> Entry:
+def _weigh(document: Document, facts: dict[str, object], found: Sequence[Due]) -> Entry:
+    if document.follows and opened_by(found, document.follows) is None:
+        return Entry(document=document, outcome="not_applicable", lacking=())
     lacking = [rule for rule in document.requires if not rule.when.holds(facts)]
     never = tuple(rule for rule in lacking if rule.verdict == "not_applicable")
     if never:

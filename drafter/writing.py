@@ -45,21 +45,32 @@ class Outcome:
 
 def write(folder: CaseFolder, drafts: Sequence[Draft]) -> Outcome:
     """Write the drafts, and take away what no longer applies."""
-    shelf = _Shelf(folder)
-    written = tuple(shelf.put(draft) for draft in drafts)
-    withdrawn, left = shelf.clear({draft.document.id for draft in drafts})
-    return Outcome(written=written, withdrawn=withdrawn, left=left)
+    written: list[Written] = []
+    withdrawn: list[str] = []
+    left: list[str] = []
+    for place, unnumbered in ((FOLDER, False), ("", True)):
+        shelf = _Shelf(folder, place)
+        group = [draft for draft in drafts if draft.document.unnumbered is unnumbered]
+        written += [shelf.put(draft) for draft in group]
+        gone, kept = shelf.clear({draft.document.id for draft in group})
+        withdrawn += gone
+        left += kept
+    return Outcome(written=tuple(written), withdrawn=tuple(withdrawn), left=tuple(left))
 
 
 class _Shelf:
-    """文书/ and the record of what was written there: document id → file name → digests of what we wrote."""
+    """A place for papers (文书/, or the case folder itself for the plan) and the record of what was written there.
 
-    def __init__(self, folder: CaseFolder) -> None:
+    The record is: document id → file name → digests of what we wrote.
+    """
+
+    def __init__(self, folder: CaseFolder, place: str) -> None:
         self.folder = folder
+        self.place = place
         self.record = _read_record(folder)
         self.there: dict[str, list[str]] = {}
-        for name in folder.names(FOLDER, ".docx"):
-            if not name.startswith("~$") and (document := document_id(folder.read(f"{FOLDER}/{name}") or b"")):
+        for name in folder.names(place, ".docx"):
+            if not name.startswith("~$") and (document := document_id(folder.read(self._path(name)) or b"")):
                 self.there.setdefault(document, []).append(name)
 
     def put(self, draft: Draft) -> Written:
@@ -82,7 +93,7 @@ class _Shelf:
             name = draft.name.replace(".docx", _NEW.format(number=number if number > 2 else "") + ".docx")  # noqa: PLR2004
         files[name] = [*files.get(name, []), digest]
         self._save()
-        self.folder.replace(f"{FOLDER}/{name}", data)
+        self.folder.replace(self._path(name), data)
         self.folder.replace(f"{PRIVATE}/rendered/{draft.document.id}.docx", data)
         files[name] = [digest]
         self._drop(files, [other for other in there if other != name and other not in edited])
@@ -107,14 +118,17 @@ class _Shelf:
     def _drop(self, files: dict[str, list[str]], names: Sequence[str]) -> None:
         for name in names:
             if name in files:  # under another name it is the person's copy
-                self.folder.remove(f"{FOLDER}/{name}")
+                self.folder.remove(self._path(name))
                 del files[name]
 
+    def _path(self, name: str) -> str:
+        return f"{self.place}/{name}" if self.place else name
+
     def _exists(self, name: str) -> bool:
-        return self.folder.exists(f"{FOLDER}/{name}")
+        return self.folder.exists(self._path(name))
 
     def _digest(self, name: str) -> str:
-        return _digest(self.folder.read(f"{FOLDER}/{name}") or b"")
+        return _digest(self.folder.read(self._path(name)) or b"")
 
     def _save(self) -> None:
         self.folder.replace(_RECORD, json.dumps(self.record, ensure_ascii=False, indent=1).encode())

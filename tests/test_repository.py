@@ -20,6 +20,7 @@ from jinja2 import nodes
 from drafter import case, context, law_reading
 from drafter.fields import Field, Scope
 from drafter.packs import Library
+from drafter.plan import plan
 from drafter.store import AnswersFile
 from drafter.word import reading
 from drafter.word.environment import Ledger, environment
@@ -172,9 +173,10 @@ def test_every_name_in_every_branch_of_every_template_exists(
     """Rendering shows only the branches that a case takes; this looks at all of them."""
     answers = example("chengdu-consumer")
     built = case.build(answers.answers, library.questionnaire, library.law, answers.today)
+    planned = plan(library.documents, built, library.law)
     known = {name for question in library.questionnaire.questions.values() for name in (question.name, question.leaf)}
     for document in library.documents:
-        known |= _known(context.build(built, document, library))
+        known |= _known(context.build(built, document, library, planned))
     counters = {"请求", "依据", "步骤", "对方", "损害"}
     for source in [
         *(reading.as_text(library.template(document)) for document in library.documents),

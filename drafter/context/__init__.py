@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from drafter import wording
 from drafter.case import Case
 from drafter.context.answered import add_groups
@@ -10,16 +12,18 @@ from drafter.context.legal import add_law
 from drafter.context.lists import add_items
 from drafter.context.numbers import add_statistics, is_stale
 from drafter.context.parties import add_parties
+from drafter.context.schedule import add_schedule
 from drafter.documents import Document
 from drafter.fields import Field, Scope
 from drafter.packs import Library
+from drafter.plan import Paper, Plan
 from drafter.word.environment import Phrase
 
 __all__ = ["build", "is_stale"]
 
 
-def build(case: Case, document: Document, library: Library) -> Scope:
-    """Return the names that the template of `document` may use."""
+def build(case: Case, document: Document, library: Library, plan: Plan, papers: Sequence[Paper] = ()) -> Scope:
+    """Return the names that the template of `document` may use; `papers` are the documents drawn before it."""
     channel = library.law.channels.get(document.channel)
     discloses = (
         frozenset(document.discloses or ())
@@ -32,6 +36,7 @@ def build(case: Case, document: Document, library: Library) -> Scope:
     add_parties(builder)
     add_statistics(builder)
     add_law(builder)
+    add_schedule(builder, plan, papers)
     put(builder.root, "文书", "document", _document(builder))
     put(builder.root, "称谓", "called", Field(document.called, address=f"={document.id}.called", label="称谓"))
     _add_phrases(builder)

@@ -56,7 +56,7 @@ def _dated_flags(builder: Builder) -> dict[str, bool]:
 def is_stale(case: Case, law: Law) -> bool:
     """Return whether the last act is past the limitation of 治安管理处罚法 (`police_limitation` in periods.yaml)."""
     period, last = law.periods.get("police_limitation"), case.last_day
-    return bool(period and last and add_months(last, period.amount) < case.today)
+    return bool(period and last and period.last_day(last, law.years) < case.today)
 
 
 def _under_former_law(builder: Builder) -> bool:
@@ -70,15 +70,3 @@ def _under_former_law(builder: Builder) -> bool:
         for purpose in builder.document.purposes
         for citation in builder.library.law.cite(conduct, purpose, on=incident.first_day)
     )
-
-
-def add_months(day: dt.date, months: int) -> dt.date:
-    """Return the same day some months later, or the last day of that month."""
-    month = day.month - 1 + months
-    year, month = day.year + month // 12, month % 12 + 1
-    for last in range(day.day, day.day - 4, -1):
-        try:
-            return dt.date(year, month, last)
-        except ValueError:
-            continue
-    raise ValueError(day)

@@ -72,6 +72,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "count": Kind(read=lambda text, _today: read_count(text), show=show_count),
     "money": Kind(read=lambda text, _today: read_money(text), show=show_money),
     "date": Kind(read=read_date, show=show_date),
+    "day": Kind(read=lambda text, _today: read_day(text), show=show_date),
     "birthday": Kind(read=read_birthday, show=show_birthday),
     "moment": Kind(read=read_moment, show=show_moment),
     "time": Kind(read=read_time),

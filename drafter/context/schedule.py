@@ -1,0 +1,95 @@
+"""The plan as a template sees it: papers with where they go, days with what is to be done, and the step before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from drafter import wording
+from drafter.context.builder import Builder, computed, put, truth_field
+from drafter.fields import Field, Scope, gap
+from drafter.law import combine
+from drafter.plan import Entry, Paper, Plan
+from drafter.terms import Due, opened_by
+
+
+def add_schedule(builder: Builder, plan: Plan, papers: Sequence[Paper]) -> None:
+    """Add 方案 (papers, what is not written, days) and, for a paper that answers a step, 前一步."""
+    scope = Scope({}, builder.root)
+    put(scope, "文书", "papers", [_paper(builder, paper) for paper in papers])
+    left = [entry for entry in plan.entries if entry.outcome != "write" and not entry.document.follows]
+    put(scope, "暂不写", "not_yet", [_left(builder, entry) for entry in left if entry.outcome == "not_yet"])
+    put(
+        scope,
+        "不适用",
+        "not_applicable",
+        [_left(builder, entry) for entry in left if entry.outcome == "not_applicable"],
+    )
+    for chinese, english, state in (("现在", "now", "open"), ("等待", "waiting", "running"), ("已过", "past", "over")):
+        put(scope, chinese, english, [_due(builder, due) for due in plan.dues if due.state == state])
+    put(builder.root, "方案", "plan", scope)
+    if builder.document.follows:
+        due = opened_by(plan.dues, builder.document.follows)
+        put(builder.root, "前一步", "previous_step", _previous(builder, due))
+
+
+def _paper(builder: Builder, paper: Paper) -> Scope:
+    channel = builder.library.law.channels.get(paper.document.channel)
+    scope, address = Scope({}, builder.root), f"plan.{paper.document.id}"
+    put(scope, "文件名", "file", computed(f"{address}.file", "文件名", paper.name.removesuffix(".docx")))
+    for chinese, english in (("机关", "authority"), ("交到", "where"), ("怎么交", "how"), ("之后", "after")):
+        put(scope, chinese, english, computed(f"{address}.{english}", chinese, getattr(channel, english, "")))
+    put(scope, "带什么", "bring", computed(f"{address}.bring", "带什么", "、".join(channel.bring) if channel else ""))
+    put(scope, "待填", "gaps", computed(f"{address}.gaps", "待填", "、".join(paper.gaps)))
+    return scope
+
+
+def _left(builder: Builder, entry: Entry) -> Scope:
+    scope, address = Scope({}, builder.root), f"plan.{entry.document.id}"
+    put(scope, "名称", "title", computed(f"{address}.title", "名称", entry.document.title))
+    reason = "".join(f"{rule.reason}{rule.instead}" for rule in entry.lacking)
+    put(scope, "原因", "reason", computed(f"{address}.reason", "原因", reason))
+    return scope
+
+
+def _due(builder: Builder, due: Due) -> Scope:
+    scope, address = Scope({}, builder.root), f"terms.{due.term.id}.{due.item}"
+    law, today = builder.library.law, builder.case.today
+    articles = due.term.period.articles if due.term.period is not None else ()
+    basis = combine((law.citation(article) for article in articles), today)
+    put(scope, "事项", "title", computed(f"{address}.title", "事项", due.term.title))
+    put(scope, "怎么办", "then", computed(f"{address}.then", "怎么办", due.term.then))
+    put(scope, "依据", "basis", computed(f"{address}.basis", "依据", basis))
+    put(scope, "起算日", "begins", computed(f"{address}.begins", "起算日", wording.date_text(due.begins)))
+    for chinese, english, day in (("届满日", "last_day", due.last_day), ("截止日", "closes", due.closes)):
+        put(scope, chinese, english, computed(f"{address}.{english}", chinese, wording.date_text(day) if day else ""))
+    unknown = str(due.unknown_year or "")
+    put(scope, "缺年份", "unknown_year", computed(f"{address}.unknown_year", "年份", unknown))
+    amount = str(due.term.period.amount) if due.term.period is not None else ""
+    put(scope, "数", "amount", computed(f"{address}.amount", "数", amount))
+    put(scope, "准确", "exact", truth_field(f"{address}.exact", truth=due.exact))
+    put(scope, "自己的", "ours", truth_field(f"{address}.ours", truth=due.term.ours))
+    return scope
+
+
+def _previous(builder: Builder, due: Due | None) -> Scope:
+    """Return the step that the paper answers, with the day it set off and the last day; all gaps when there is none."""
+    order = builder.case.items.get("steps", ())
+    if due is not None and due.item in order:
+        step: Scope = builder.root["steps"][order.index(due.item)]
+        values = step.own()
+    else:
+        values = _blank_step(builder)
+    scope = Scope(values, builder.root)
+    begins = (
+        Field(wording.date_text(due.begins), address="=previous_step.begins", label="起算日") if due else gap("起算日")
+    )
+    put(scope, "起算日", "begins", begins)
+    return scope
+
+
+def _blank_step(builder: Builder) -> dict[str, Field]:
+    fields: dict[str, Field] = {}
+    for question in builder.library.questionnaire.questions.values():
+        if question.group == "steps":
+            fields[question.name] = fields[question.leaf] = gap(question.gap)
+    return fields
