@@ -13,6 +13,7 @@ from typing import Final, Literal
 from drafter.casefile import CaseFolder
 from drafter.drafting import Draft, Result
 from drafter.errors import Problem
+from drafter.fields import gap_label
 from drafter.law import Element
 from drafter.packs import Library
 from drafter.word import reading
@@ -22,7 +23,6 @@ from drafter.writing import edited
 
 State = Literal["present", "missing", "waived"]
 _ITEM: Final = re.compile(r"\[[^\]]*\]")
-_GAP: Final = re.compile(r"〔待填：([^〕]*)〕")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ def _as_edited(drawn: Sequence[FieldMark], data: bytes) -> tuple[FieldMark, ...]
     found = []
     for mark in drawn:
         for text in now.get(f"df_{mark.number}", ())[:1]:
-            missing = bool(_GAP.search(text)) or not text.strip()
+            missing = bool(gap_label(text)) or not text.strip()
             found.append(FieldMark(number=mark.number, address=mark.address, text=text, missing=missing))
     return tuple(found)
 
@@ -94,7 +94,7 @@ def _row(element: Element, marks: Sequence[FieldMark], text: str) -> Row:
     if element.any_of and not any(_stands(by_field, field) for field in element.any_of):
         lacking += element.any_of
     words = [word for word in element.words if word not in text]
-    gaps = [_label(mark) for field in lacking for mark in by_field.get(field, ()) if mark.missing]
+    gaps = [gap_label(mark.text) for field in lacking for mark in by_field.get(field, ()) if mark.missing]
     wanted = tuple(dict.fromkeys([*gaps, *words])) or ((element.element,) if lacking else ())
     if not lacking and not words:
         return Row(element=element, state="present", open=())
@@ -109,8 +109,3 @@ def _field(address: str) -> str:
 def _stands(by_field: Mapping[str, Sequence[FieldMark]], field: str) -> bool:
     marks = by_field.get(field, ())
     return bool(marks) and any(not mark.missing for mark in marks)
-
-
-def _label(mark: FieldMark) -> str:
-    match = _GAP.search(mark.text)
-    return match.group(1) if match else mark.text

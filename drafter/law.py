@@ -149,6 +149,10 @@ class Channel:
     name: str
     authority: str
     hotline: str
+    rank: int
+    """Which comes first in the plan: the lowest."""
+    timing: str
+    """When it is handed in, and why then."""
     where: str
     """How to find the right office; never an address."""
     how: str

@@ -21,7 +21,19 @@ _STATUTE_KEYS: Final = ("title", "version", "short", "issuer", "force", "checked
 _ARTICLE_KEYS: Final = ("id", "article", "text", "in_force", "formerly", "status", "quote_ok", "sources")
 _SPAN_KEYS: Final = ("from", "to")
 _GROUND_KEYS: Final = ("article", "item", "wording", "only_if", "arguable")
-_CHANNEL_KEYS: Final = ("name", "authority", "hotline", "where", "how", "bring", "after", "discloses", "required")
+_CHANNEL_KEYS: Final = (
+    "name",
+    "authority",
+    "hotline",
+    "rank",
+    "timing",
+    "where",
+    "how",
+    "bring",
+    "after",
+    "discloses",
+    "required",
+)
 _ELEMENT_KEYS: Final = ("id", "element", "source", "status", "when", "fields", "any_of", "words", "waivable")
 _PERIOD_KEYS: Final = ("what", "amount", "unit", "articles", "status", "from", "to")
 _TERM_KEYS: Final = ("title", "begins", "when", "period", "whose", "window", "then")
@@ -261,6 +273,8 @@ class _Reader:
                 name=str(entry.get("name", "")),
                 authority=str(entry.get("authority", "")),
                 hotline=str(entry.get("hotline", "")),
+                rank=self._whole(entry, "rank"),
+                timing=sentence(entry.get("timing", "")),
                 where=sentence(entry.get("where", "")),
                 how=sentence(entry.get("how", "")),
                 bring=tuple(str(thing) for thing in entry.get("bring", ())),
@@ -269,6 +283,14 @@ class _Reader:
                 required=required,
             )
         return found
+
+    def _whole(self, data: YamlMap, key: str) -> int:
+        text = str(data.get(key, ""))
+        if not text.isdecimal():
+            what = _("{key} 应当是整数，现在是“{text}”。").format(key=key, text=text)
+            self._fault(data.lines.get(key, data.line), what, code="L012")
+            return 0
+        return int(text)
 
     def _element(self, data: YamlMap) -> law.Element:
         self._keys(data, _ELEMENT_KEYS)

@@ -86,9 +86,7 @@ def show(law: Law, name: str, number: str, day: dt.date) -> Shown:
     statutes = versions(law, name)
     wanted = _key(number)
     if wanted is None:
-        raise UsageError(
-            what=_("“{number}”不是条文号。").format(number=number), advice=_("请写成 50 或者 293之一。")
-        )
+        raise UsageError(what=_("“{number}”不是条文号。").format(number=number), advice=_("请写成 50 或者 293之一。"))
     own = [a for statute in statutes for a in articles_of(law, statute) if a.number and _key(a.number) == wanted]
     if not own:
         held = "、".join(a.number for a in articles_of(law, statutes[0]) if a.number) or _("（没有带条文号的）")

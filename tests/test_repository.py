@@ -185,4 +185,18 @@ def test_every_name_in_every_branch_of_every_template_exists(
         names, attributes, filters = _names_in(source)
         assert not attributes - known - counters
         assert not names - known
-        assert filters <= {"大写", "遮盖", "句", "量", "冠", "话", "待填", "中文", "length", "first", "last", "join"}
+        assert filters <= {
+            "大写",
+            "遮盖",
+            "句",
+            "量",
+            "冠",
+            "话",
+            "待填",
+            "字数",
+            "中文",
+            "length",
+            "first",
+            "last",
+            "join",
+        }

@@ -119,11 +119,15 @@ def _finish(store: Store, library: Library) -> None:
 def _report_papers(store: Store, outcome: Outcome) -> None:
     from drafter.writing import FOLDER
 
+    numbered = [paper for paper in outcome.written if not paper.draft.document.unnumbered]
+    for paper in outcome.written:
+        if paper.draft.document.unnumbered:
+            click.secho(_("先看这一份：{file}").format(file=store.folder.path / paper.name), bold=True)
     click.secho(
-        _("写好了 {count} 份文书，在 {folder}：").format(count=len(outcome.written), folder=store.folder.path / FOLDER),
+        _("写好了 {count} 份文书，在 {folder}：").format(count=len(numbered), folder=store.folder.path / FOLDER),
         bold=True,
     )
-    for paper in outcome.written:
+    for paper in numbered:
         gaps = len(paper.draft.gaps)
         click.echo(f"  {paper.name}" + (_("（还有 {count} 处待填）").format(count=gaps) if gaps else ""))
         if paper.kept and not paper.unchanged:

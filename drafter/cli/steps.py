@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from drafter.completeness import Paper
     from drafter.law import Element, Law
 
+_CALENDAR = "期限.ics"
+
 
 @click.command(options_metavar="[选项]")
 @folder_argument
@@ -44,14 +46,19 @@ def check(folder: str, today: dt.date | None) -> None:
 @click.command(options_metavar="[选项]")
 @folder_argument
 @today_option
-def plan(folder: str, today: dt.date | None) -> None:
+@click.option("--ics", is_flag=True, help="把要记住的日子写成日历文件（期限.ics），标题不写内容。")
+def plan(folder: str, today: dt.date | None, *, ics: bool) -> None:
     """下一步做什么：先后次序、交到哪里、带什么、哪天之前、没有答复怎么办。"""
-    from drafter import drafting
+    from drafter import agenda, drafting
     from drafter.word import reading
 
     library = stock()
     with opened(folder, library, today or now()) as store:
         result = drafting.draft(store.answers, library, store.today)
+        if ics:
+            store.folder.replace(_CALENDAR, agenda.calendar(result.plan.dues, library.law, store.today))
+            click.echo(_("日历写在 {file}。").format(file=store.folder.path / _CALENDAR))
+            return
     for draft in result.drafts:
         if draft.document.unnumbered:
             click.echo(reading.as_text(draft.rendered.data))

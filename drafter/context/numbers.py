@@ -38,6 +38,8 @@ def add_statistics(builder: Builder) -> None:
     ):
         mean = case.per_day(what)
         put(stats, chinese, english, computed(f"stats.{english}", chinese, str(mean) if mean is not None else ""))
+    titles = [builder.library.law.conducts[c].title for c in case.conducts if c in builder.library.law.conducts]
+    put(stats, "行为", "conducts", computed("stats.conducts", "行为", "、".join(titles)))
     put(stats, "有按日计", "any_per_day", truth_field("stats.any_per_day", truth=case.any_per_day()))
     number = len(case.incidents)
     put(stats, "事件数", "incidents", computed("stats.incidents", "事件数", str(number) if number else "", number))
