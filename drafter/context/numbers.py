@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from drafter import values, wording
+from drafter import values
 from drafter.case import Case
 from drafter.context.builder import Builder, computed, put, truth_field
 from drafter.fields import Scope
@@ -20,11 +18,10 @@ def add_statistics(builder: Builder) -> None:
         text = values.show("count", total) if total is not None else ""
         put(stats, chinese, english, computed(f"stats.{english}", chinese, text, total.low if total else None))
 
-    def day(chinese: str, english: str, value: dt.date | None) -> None:
-        put(stats, chinese, english, computed(f"stats.{english}", chinese, wording.date_text(value) if value else ""))
-
-    day("首日", "first", case.first_day)
-    day("末日", "last", case.last_day)
+    put(stats, "首日", "first", computed("stats.first", "首日", case.first_told()))
+    put(stats, "末日", "last", computed("stats.last", "末日", case.last_told()))
+    put(stats, "都有时间", "all_dated", truth_field("stats.all_dated", truth=case.all_dated()))
+    put(stats, "夜间在内", "night_is_part", truth_field("stats.night_is_part", truth=case.night_is_part()))
     days = case.days() if case.days_exact() else None
     put(stats, "天数", "days", computed("stats.days", "天数", str(days) if days else "", days))
     for chinese, english, what in (("电话", "calls", "calls"), ("短信", "messages", "messages")):
