@@ -196,15 +196,16 @@ class Case:
         for incident in self.incidents:
             if incident.night is None or incident.counted:
                 continue
-            told = [n for n in (incident.calls, incident.messages, incident.visits) if n is not None and not n.per_day]
+            counts = (incident.calls, incident.messages, incident.visits)
+            told = [n for count in counts if count is not None and not (n := _of_one_day(incident, count)).per_day]
             if incident.to_others or sum(count.high or count.low for count in told) < incident.night.low:
                 return False
         return True
 
     def any_per_day(self) -> bool:
         """Return whether somewhere a number is told per day, so that the sums do not hold it."""
-        numbers = (count for i in self.incidents for count in (i.calls, i.messages, i.visits))
-        return any(count is not None and count.per_day for count in numbers)
+        numbers = ((i, count) for i in self.incidents for count in (i.calls, i.messages, i.visits))
+        return any(count is not None and _of_one_day(i, count).per_day for i, count in numbers)
 
     def per_day(self, what: str) -> Decimal | None:
         """Return the mean per calendar day, one decimal.

@@ -73,6 +73,5 @@ def draft(answers: Answers, library: Library, today: dt.date) -> Result:
     problems = read_back(finished, [exhibit.number for exhibit in case.exhibits])
     if problems:
         raise ReadBackError(problems)
-    facts = {**case.facts(), "flags.stale": context.is_stale(case, library.law)}
-    notices = tuple(notice.text for notice in library.notices if notice.when.holds(facts))
+    notices = tuple(notice.text for notice in library.notices if notice.when.holds(found.facts))
     return Result(case=case, plan=found, drafts=tuple(drafts), notices=notices)

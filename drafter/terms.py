@@ -40,6 +40,12 @@ def dues(case: Case, law: Law) -> tuple[Due, ...]:
     return tuple(sorted(found, key=lambda due: (due.last_day is None, due.last_day or due.begins)))
 
 
+def is_stale(case: Case, law: Law) -> bool:
+    """Return whether the last act is past the limitation of 治安管理处罚法 (`police_limitation` in periods.yaml)."""
+    period, last = law.periods.get("police_limitation"), case.last_day
+    return bool(period and last and period.last_day(last, law.years) < case.today)
+
+
 def facts(found: Iterable[Due], law: Law) -> dict[str, object]:
     """Return `due.<term>`: whether it is open today. Terms that nothing has set off are not."""
     opened = {due.term.id for due in found if due.state == "open"}

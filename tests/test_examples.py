@@ -63,7 +63,8 @@ def test_a_neighbours_old_debt_leads_to_court_and_police(drawn: Drawn) -> None:
     result = drawn("wuhan-neighbour")
     written = [entry.document.id for entry in result.entries if entry.outcome == "write"]
     assert written == ["court_injunction", "service_sheet", "police_report", "evidence_list", "plan"]
-    everything = "\n".join(texts(result).values())
+    filed = {name: text for name, text in texts(result).items() if name != "plan"}
+    everything = "\n".join(filed.values())
     assert "第九百九十七条" in texts(result)["court_injunction"]
     assert "数额前后不一" in everything
     for word in ("父亲欠债的事实", "三万", "五万", "不欠", "严重损失", "民警告知", "人身安全保护令"):

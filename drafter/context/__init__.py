@@ -10,7 +10,7 @@ from drafter.context.answered import add_groups
 from drafter.context.builder import Builder, computed, put
 from drafter.context.legal import add_law
 from drafter.context.lists import add_items
-from drafter.context.numbers import add_statistics, is_stale
+from drafter.context.numbers import add_statistics
 from drafter.context.parties import add_parties
 from drafter.context.schedule import add_schedule
 from drafter.documents import Document
@@ -18,8 +18,6 @@ from drafter.fields import Field, Scope
 from drafter.packs import Library
 from drafter.plan import Paper, Plan
 from drafter.word.environment import Phrase
-
-__all__ = ["build", "is_stale"]
 
 
 def build(case: Case, document: Document, library: Library, plan: Plan, papers: Sequence[Paper] = ()) -> Scope:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from drafter import values
-from drafter.case import Case
 from drafter.context.builder import Builder, computed, put, truth_field
 from drafter.fields import Scope
-from drafter.law import Law
+from drafter.terms import is_stale
 
 
 def add_statistics(builder: Builder) -> None:
@@ -42,30 +41,6 @@ def add_statistics(builder: Builder) -> None:
     put(stats, "事件数", "incidents", computed("stats.incidents", "事件数", str(number) if number else "", number))
     put(builder.root, "统计", "stats", stats)
     flags = Scope({}, builder.root)
-    for name, truth in {**case.flags(), **_dated_flags(builder)}.items():
+    for name, truth in {**case.flags(), "stale": is_stale(case, builder.library.law)}.items():
         put(flags, builder.library.flags.get(name, name), name, truth_field(f"flags.{name}", truth=truth))
     put(builder.root, "情形", "flags", flags)
-
-
-def _dated_flags(builder: Builder) -> dict[str, bool]:
-    """Return the conclusions that depend on the law in force."""
-    return {"stale": is_stale(builder.case, builder.library.law), "old_law": _under_former_law(builder)}
-
-
-def is_stale(case: Case, law: Law) -> bool:
-    """Return whether the last act is past the limitation of 治安管理处罚法 (`police_limitation` in periods.yaml)."""
-    period, last = law.periods.get("police_limitation"), case.last_day
-    return bool(period and last and period.last_day(last, law.years) < case.today)
-
-
-def _under_former_law(builder: Builder) -> bool:
-    """Return whether any act is judged by an article that is no longer in force."""
-    today = builder.case.today
-    return any(
-        not citation.article.in_force(today)
-        for incident in builder.case.incidents
-        if incident.first_day is not None
-        for conduct in incident.conducts
-        for purpose in builder.document.purposes
-        for citation in builder.library.law.cite(conduct, purpose, on=incident.first_day)
-    )

@@ -72,26 +72,30 @@ def _check_text(document: Finished, exhibits: set[str]) -> list[Problem]:
     return problems
 
 
-def _typed_by_people(emitted: Iterable[FieldMark]) -> list[str]:
-    """Return the values that may hold anything because a person typed them, longest first.
+def _typed_by_people(emitted: Iterable[FieldMark]) -> list[tuple[str, str]]:
+    """Return the lines that may hold anything because a person typed them, and what is left of each, longest first.
+
+    Left is a place holder, with the punctuation mark at the edges of the whole value: 。 after a value that ends
+    with 。 shows.
 
     The address of a computed value begins with `=`: those are judged like the template's own words.
     """
     typed = (mark for mark in emitted if not mark.missing and mark.address and not mark.address.startswith("="))
-    pieces = {piece for mark in typed for piece in mark.text.split("\n") if _RISKY.search(piece)}
-    return sorted(pieces, key=len, reverse=True)
+    pieces: dict[str, str] = {}
+    for mark in typed:
+        lines = mark.text.split("\n")
+        for index, line in enumerate(lines):
+            if _RISKY.search(line):
+                first = line[0] if index == 0 and line[0] in _PUNCTUATION else ""
+                last = line[-1] if index == len(lines) - 1 and line[-1] in _PUNCTUATION and len(line) > 1 else ""
+                pieces[line] = f"{first}\ufffc{last}"
+    return sorted(pieces.items(), key=lambda piece: len(piece[0]), reverse=True)
 
 
-def _without(text: str, values: Iterable[str]) -> str:
-    """Return text with the words people typed taken out, but for a punctuation mark at their edges.
-
-    So the template's own words are judged, and how they meet a value: 。 after a value that ends with 。 shows.
-    """
-    for value in values:
-        if value in text:
-            first = value[0] if value[0] in _PUNCTUATION else ""
-            last = value[-1] if value[-1] in _PUNCTUATION and len(value) > 1 else ""
-            text = text.replace(value, f"{first}\ufffc{last}")
+def _without(text: str, pieces: Iterable[tuple[str, str]]) -> str:
+    """Return text with the words people typed taken out, so that the template's own are judged."""
+    for piece, left in pieces:
+        text = text.replace(piece, left)
     return text
 
 
