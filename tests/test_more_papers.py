@@ -55,7 +55,8 @@ def test_one_letter_for_several_numbers(library: Library) -> None:
     assert [draft.document.id for draft in result.drafts].count("operator_complaint") == 1
     letter = texts(result)["operator_complaint"]
     assert "中国移动、中国电信：" in letter
-    assert "13800000007（中国移动）、18900000008（中国电信）" in letter
+    assert "投诉人的号码：13800000007（中国移动）。" in letter
+    assert "投诉人的号码：18900000008（中国电信）。" in letter
 
 
 def test_an_operator_without_a_name_is_a_gap(library: Library) -> None:
