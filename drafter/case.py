@@ -54,6 +54,8 @@ class Incident:
     """Whether its numbers are already part of another incident's."""
     to_others: bool
     """Whether its calls and messages went to other people, not to the applicant."""
+    reached: bool
+    """Whether calls or messages came to a number of the applicant's own."""
     exhibits: tuple[str, ...]
     """Ids of the exhibits that prove it, in the order of their numbers."""
 
@@ -243,6 +245,7 @@ class Case:
             "has_incident": bool(self.incidents),
             "has_exhibit": bool(self.exhibits),
             "contacts": "contact" in sorts or self.total("calls") is not None or self.total("messages") is not None,
+            "reached": any(incident.reached for incident in self.incidents),
             "visits": "visit" in sorts,
             "postings": "posting" in sorts,
             "third_parties": "third_party" in sorts,
@@ -376,6 +379,14 @@ def _incidents(
     def typed(item: str, leaf: str) -> Any:  # noqa: ANN401 - by kind
         return _typed(given, f"incidents[{item}].{leaf}")
 
+    def to_others(item: str) -> bool:
+        others = typed(item, "third_parties") or typed(item, "third_count")
+        return bool(others) and "contact" not in sorts[item]
+
+    def reached(item: str) -> bool:
+        told = any(typed(item, leaf) is not None for leaf in ("calls", "messages", "number"))
+        return "contact" in sorts[item] or (told and not to_others(item))
+
     return tuple(
         Incident(
             id=item,
@@ -390,7 +401,8 @@ def _incidents(
             night=typed(item, "night_times"),
             third_parties=typed(item, "third_count"),
             counted=typed(item, "counted") is True,
-            to_others=bool(typed(item, "third_parties") or typed(item, "third_count")) and "contact" not in sorts[item],
+            to_others=to_others(item),
+            reached=reached(item),
             exhibits=tuple(exhibit.id for exhibit in exhibits if item in exhibit.incidents),
         )
         for number, item in enumerate(sorted(items, key=order), start=1)

@@ -38,6 +38,29 @@ def add_items(builder: Builder) -> None:
     for scope, incident in zip(builder.root["incidents"], builder.case.incidents, strict=True):
         _add_incident(builder, scope, incident)
     put(builder.root, "证据组", "exhibit_groups", _exhibit_groups(builder))
+    put(builder.root, "电信企业", "operators", _operators(builder))
+    put(builder.root, "对方号码", "caller_numbers", _caller_numbers(builder))
+
+
+def _operators(builder: Builder) -> list[Scope]:
+    """Return the telecom companies of the applicant's own numbers, each once; one without a name is a gap."""
+    companies: dict[str, Scope] = {}
+    for item in builder.case.items.get("own_numbers", ()):
+        question = builder.library.questionnaire.questions["own_numbers[].operator"]
+        operator = builder.case.value(question.address(item))
+        if operator is not None and operator not in companies:
+            name = question.choices[operator] if operator != "other" else ""
+            scope = companies[operator] = Scope({}, builder.root)
+            put(scope, "名称", "name", computed(f"operators[{operator}].name", "电信企业名称", name))
+    return list(companies.values())
+
+
+def _caller_numbers(builder: Builder) -> Field:
+    """Return the numbers that called, each once: those of the collectors, then those of the incidents."""
+    places = [f"collectors[{item}].numbers" for item in builder.case.items.get("collectors", ())]
+    places += [f"incidents[{incident.id}].number" for incident in builder.case.incidents if incident.reached]
+    found = dict.fromkeys(number for place in places for number in builder.case.chosen(place))
+    return computed("caller_numbers", "来电号码", "、".join(found))
 
 
 def item_numbers(address: str, numbers: Iterable[int]) -> Field:
@@ -70,6 +93,7 @@ def _add_incident(builder: Builder, scope: Scope, incident: Incident) -> None:
     put(scope, "按日", "per_day", truth_field(f"{prefix}.per_day", truth=per_day))
     span = incident.when is not None and incident.when.is_range
     put(scope, "时段", "spans", truth_field(f"{prefix}.spans", truth=span))
+    put(scope, "打到本机", "reached", truth_field(f"{prefix}.reached", truth=incident.reached))
     put(scope, "写次数", "tell_counts", truth_field(f"{prefix}.tell_counts", truth=span or several))
     own = dict(zip(builder.case.items.get("own_numbers", ()), builder.root["own_numbers"], strict=True))
     chosen = [own[item]["number"] for item in builder.case.chosen(f"{prefix}.own_number") if item in own]
