@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from drafter import values, wording
 from drafter.case import Case
 from drafter.context.builder import Builder, computed, put, truth_field
 from drafter.fields import Scope
 from drafter.law import Law
+
+_WHEN: Final = ("incidents[].when",)
+_ASKED: Final = {"night": "night_times", "third_parties": "third_count"}
+"""The questions whose numbers go by another name in the case."""
 
 
 def add_statistics(builder: Builder) -> None:
@@ -18,15 +23,17 @@ def add_statistics(builder: Builder) -> None:
     def count(chinese: str, english: str, what: str, *, to_others: bool | None = None) -> None:
         total = case.total(what, to_others=to_others)
         text = values.show("count", total) if total is not None else ""
-        put(stats, chinese, english, computed(f"stats.{english}", chinese, text, total.low if total else None))
+        of = (f"incidents[].{_ASKED.get(what, what)}",)
+        put(stats, chinese, english, computed(f"stats.{english}", chinese, text, total.low if total else None, of=of))
 
     def day(chinese: str, english: str, value: dt.date | None) -> None:
-        put(stats, chinese, english, computed(f"stats.{english}", chinese, wording.date_text(value) if value else ""))
+        text = wording.date_text(value) if value else ""
+        put(stats, chinese, english, computed(f"stats.{english}", chinese, text, of=_WHEN))
 
     day("首日", "first", case.first_day)
     day("末日", "last", case.last_day)
     days = case.days() if case.days_exact() else None
-    put(stats, "天数", "days", computed("stats.days", "天数", str(days) if days else "", days))
+    put(stats, "天数", "days", computed("stats.days", "天数", str(days) if days else "", days, of=_WHEN))
     for chinese, english, what in (("电话", "calls", "calls"), ("短信", "messages", "messages")):
         count(chinese, english, what, to_others=False)
         count(f"他人{chinese}", f"{english}_to_others", what, to_others=True)
@@ -37,7 +44,8 @@ def add_statistics(builder: Builder) -> None:
         ("日均短信", "messages_per_day", "messages"),
     ):
         mean = case.per_day(what)
-        put(stats, chinese, english, computed(f"stats.{english}", chinese, str(mean) if mean is not None else ""))
+        text = str(mean) if mean is not None else ""
+        put(stats, chinese, english, computed(f"stats.{english}", chinese, text, of=(f"incidents[].{what}", *_WHEN)))
     put(stats, "有按日计", "any_per_day", truth_field("stats.any_per_day", truth=case.any_per_day()))
     number = len(case.incidents)
     put(stats, "事件数", "incidents", computed("stats.incidents", "事件数", str(number) if number else "", number))

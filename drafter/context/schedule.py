@@ -53,15 +53,20 @@ def _left(builder: Builder, entry: Entry) -> Scope:
 
 def _due(builder: Builder, due: Due) -> Scope:
     scope, address = Scope({}, builder.root), f"terms.{due.term.id}.{due.item}"
-    law, today = builder.library.law, builder.case.today
+    law, today, of = builder.library.law, builder.case.today, _asked(due)
     articles = due.term.period.articles if due.term.period is not None else ()
     basis = combine((law.citation(article) for article in articles), today)
     put(scope, "事项", "title", computed(f"{address}.title", "事项", due.term.title))
     put(scope, "怎么办", "then", computed(f"{address}.then", "怎么办", due.term.then))
     put(scope, "依据", "basis", computed(f"{address}.basis", "依据", basis))
-    put(scope, "起算日", "begins", computed(f"{address}.begins", "起算日", wording.date_text(due.begins)))
+    put(scope, "起算日", "begins", computed(f"{address}.begins", "起算日", wording.date_text(due.begins), of=of))
     for chinese, english, day in (("届满日", "last_day", due.last_day), ("截止日", "closes", due.closes)):
-        put(scope, chinese, english, computed(f"{address}.{english}", chinese, wording.date_text(day) if day else ""))
+        put(
+            scope,
+            chinese,
+            english,
+            computed(f"{address}.{english}", chinese, wording.date_text(day) if day else "", of=of),
+        )
     unknown = str(due.unknown_year or "")
     put(scope, "缺年份", "unknown_year", computed(f"{address}.unknown_year", "年份", unknown))
     amount = str(due.term.period.amount) if due.term.period is not None else ""
@@ -69,6 +74,11 @@ def _due(builder: Builder, due: Due) -> Scope:
     put(scope, "准确", "exact", truth_field(f"{address}.exact", truth=due.exact))
     put(scope, "自己的", "ours", truth_field(f"{address}.ours", truth=due.term.ours))
     return scope
+
+
+def _asked(due: Due) -> tuple[str, ...]:
+    """Return the question that the days of a term come from."""
+    return (f"steps[].{due.term.begins}",) if due.term.of_steps else ("incidents[].when",)
 
 
 def _previous(builder: Builder, due: Due | None) -> Scope:
@@ -81,7 +91,9 @@ def _previous(builder: Builder, due: Due | None) -> Scope:
         values = _blank_step(builder)
     scope = Scope(values, builder.root)
     begins = (
-        Field(wording.date_text(due.begins), address="=previous_step.begins", label="起算日") if due else gap("起算日")
+        Field(wording.date_text(due.begins), address="=previous_step.begins", label="起算日", of=_asked(due))
+        if due
+        else gap("起算日")
     )
     put(scope, "起算日", "begins", begins)
     return scope
