@@ -212,6 +212,7 @@ class Case:
             "postings": "posting" in sorts,
             "third_parties": "third_party" in sorts,
             "threat": "threat" in conducts,
+            "insulted": bool(conducts & {"insult", "defamation"}),
             "papers": "papers" in sorts,
             "forced_payment": "forced_payment" in conducts,
             "to_be_obtained": any(exhibit.held in _KEPT_BY_OTHERS for exhibit in self.exhibits),

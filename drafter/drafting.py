@@ -12,6 +12,7 @@ from drafter.answers import Answers
 from drafter.case import Case
 from drafter.documents import Document
 from drafter.errors import ReadBackError
+from drafter.fields import gap_label
 from drafter.packs import Library
 from drafter.plan import Entry, Paper, Plan, plan
 from drafter.word.readback import Finished, read_back
@@ -30,7 +31,7 @@ class Draft:
     @property
     def gaps(self) -> tuple[str, ...]:
         """What is still to be filled in by hand, each once."""
-        return tuple(dict.fromkeys(mark.text for mark in self.rendered.marks if mark.missing))
+        return tuple(dict.fromkeys(gap_label(mark.text) for mark in self.rendered.marks if mark.missing))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ DrafterError                         exit code
 ├── AnswersError                     2   an answers file or a case cannot be read
 ├── CaseStoreError                   2   a file of the case cannot be read, written or locked
 ├── UsageError                       2   a command line that cannot be followed
+├── CheckFailed                      1   `check` found what a person can mend
 ├── ReadBackError                    1   a finished document lost or kept something; nothing was written
 └── Stopped                        130   interrupted; the answers are saved
 
@@ -132,6 +133,19 @@ class ReadBackError(ContentError):
 
     def __str__(self) -> str:
         return _("生成的文书没有通过复核，一份也没有写入：") + "\n" + super().__str__()
+
+
+class CheckFailed(DrafterError):  # noqa: N818 - not a fault of the program
+    """A check found what a person can mend; what it is has been told."""
+
+    exit_code = 1
+
+    def __init__(self, *, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+    def __str__(self) -> str:
+        return _("有 {count} 处要补上或者改过来。").format(count=self.count)
 
 
 class Stopped(DrafterError):  # noqa: N818 - not a fault

@@ -6,10 +6,12 @@ its text, or 〔待填：姓名〕 when there is none. A scope refuses a name it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 GAP: Final = "〔待填：{label}〕"
+_GAP: Final = re.compile(r"〔待填：([^〕]*)〕")
 
 
 class UnknownNameError(Exception):
@@ -99,6 +101,12 @@ class Field:
 def gap(label: str, address: str = "", *, of: tuple[str, ...] = ()) -> Field:
     """Return a field without an answer."""
     return Field("", address=address, label=label, missing=True, of=of)
+
+
+def gap_label(text: str) -> str:
+    """Return what is to be filled in where a gap was printed, or nothing when `text` has no gap."""
+    match = _GAP.search(text)
+    return match.group(1) if match else ""
 
 
 class Scope:

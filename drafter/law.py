@@ -131,6 +131,14 @@ class Element:
     source: str
     status: str
     when: Condition | None
+    fields: tuple[str, ...]
+    """Fields that must all stand in the paper, by id: `applicant.name`, `incidents[].when`, `grounds`…"""
+    any_of: tuple[str, ...]
+    """Fields of which one is enough."""
+    words: tuple[str, ...]
+    """Words of the template that must stand in the paper."""
+    waivable: bool
+    """Whether the authority can do without it for now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +149,10 @@ class Channel:
     name: str
     authority: str
     hotline: str
+    rank: int
+    """Which comes first in the plan: the lowest."""
+    timing: str
+    """When it is handed in, and why then."""
     where: str
     """How to find the right office; never an address."""
     how: str

@@ -21,8 +21,20 @@ _STATUTE_KEYS: Final = ("title", "version", "short", "issuer", "force", "checked
 _ARTICLE_KEYS: Final = ("id", "article", "text", "in_force", "formerly", "status", "quote_ok", "sources")
 _SPAN_KEYS: Final = ("from", "to")
 _GROUND_KEYS: Final = ("article", "item", "wording", "only_if", "arguable")
-_CHANNEL_KEYS: Final = ("name", "authority", "hotline", "where", "how", "bring", "after", "discloses", "required")
-_ELEMENT_KEYS: Final = ("id", "element", "source", "status", "when")
+_CHANNEL_KEYS: Final = (
+    "name",
+    "authority",
+    "hotline",
+    "rank",
+    "timing",
+    "where",
+    "how",
+    "bring",
+    "after",
+    "discloses",
+    "required",
+)
+_ELEMENT_KEYS: Final = ("id", "element", "source", "status", "when", "fields", "any_of", "words", "waivable")
 _PERIOD_KEYS: Final = ("what", "amount", "unit", "articles", "status", "from", "to")
 _TERM_KEYS: Final = ("title", "begins", "when", "period", "whose", "window", "then")
 _YEAR_KEYS: Final = ("year", "source", "checked", "off", "on")
@@ -261,6 +273,8 @@ class _Reader:
                 name=str(entry.get("name", "")),
                 authority=str(entry.get("authority", "")),
                 hotline=str(entry.get("hotline", "")),
+                rank=self._whole(entry, "rank"),
+                timing=sentence(entry.get("timing", "")),
                 where=sentence(entry.get("where", "")),
                 how=sentence(entry.get("how", "")),
                 bring=tuple(str(thing) for thing in entry.get("bring", ())),
@@ -270,18 +284,37 @@ class _Reader:
             )
         return found
 
+    def _whole(self, data: YamlMap, key: str) -> int:
+        text = str(data.get(key, ""))
+        if not text.isdecimal():
+            what = _("{key} 应当是整数，现在是“{text}”。").format(key=key, text=text)
+            self._fault(data.lines.get(key, data.line), what, code="L012")
+            return 0
+        return int(text)
+
     def _element(self, data: YamlMap) -> law.Element:
         self._keys(data, _ELEMENT_KEYS)
         source = str(data.get("source", ""))
         if source != "customary":
             self._known_article(source, data.lines.get("source"))
+        if not any(data.get(key) for key in ("fields", "any_of", "words")):
+            what = _("“{id}”没有写怎样算有（fields、any_of 或者 words）。").format(id=data.get("id", ""))
+            self._fault(data.line, what, code="L018")
         return law.Element(
             id=str(data.get("id", "")),
             element=str(data.get("element", "")),
             source=source,
             status=self._one_of(data, "status", (*_STATUSES, "customary")),
             when=self._condition(data),
+            fields=self._texts(data, "fields"),
+            any_of=self._texts(data, "any_of"),
+            words=self._texts(data, "words"),
+            waivable=str(data.get("waivable", "false")) == "true",
         )
+
+    def _texts(self, data: YamlMap, key: str) -> tuple[str, ...]:
+        values = data.get(key, ())
+        return (values,) if isinstance(values, str) else tuple(str(value) for value in values)
 
     def _condition(self, data: YamlMap) -> Condition | None:
         if "when" not in data:

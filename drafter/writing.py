@@ -58,6 +58,24 @@ def write(folder: CaseFolder, drafts: Sequence[Draft]) -> Outcome:
     return Outcome(written=tuple(written), withdrawn=tuple(withdrawn), left=tuple(left))
 
 
+def edited(folder: CaseFolder, draft: Draft) -> tuple[str, bytes] | None:
+    """Return name and bytes of the file that somebody made of this draft, or None when nobody edited it.
+
+    Only a file that still carries the field marks of this very draft can be compared with it.
+    """
+    shelf = _Shelf(folder, "" if draft.document.unnumbered else FOLDER)
+    files = shelf.record.get(draft.document.id, {})
+    ours = {known for digests in files.values() for known in digests} | {_digest(draft.rendered.data)}
+    base = folder.read(f"{PRIVATE}/rendered/{draft.document.id}.docx")
+    if base is None or _digest(base) != _digest(draft.rendered.data):
+        return None
+    for name in shelf.there.get(draft.document.id, []):
+        data = folder.read(shelf.path(name)) or b""
+        if _digest(data) not in ours:
+            return name, data
+    return None
+
+
 class _Shelf:
     """A place for papers (文书/, or the case folder itself for the plan) and the record of what was written there.
 
@@ -70,7 +88,7 @@ class _Shelf:
         self.record = _read_record(folder)
         self.there: dict[str, list[str]] = {}
         for name in folder.names(place, ".docx"):
-            if not name.startswith("~$") and (document := document_id(folder.read(self._path(name)) or b"")):
+            if not name.startswith("~$") and (document := document_id(folder.read(self.path(name)) or b"")):
                 self.there.setdefault(document, []).append(name)
 
     def put(self, draft: Draft) -> Written:
@@ -93,7 +111,7 @@ class _Shelf:
             name = draft.name.replace(".docx", _NEW.format(number=number if number > 2 else "") + ".docx")  # noqa: PLR2004
         files[name] = [*files.get(name, []), digest]
         self._save()
-        self.folder.replace(self._path(name), data)
+        self.folder.replace(self.path(name), data)
         self.folder.replace(f"{PRIVATE}/rendered/{draft.document.id}.docx", data)
         files[name] = [digest]
         self._drop(files, [other for other in there if other != name and other not in edited])
@@ -118,17 +136,18 @@ class _Shelf:
     def _drop(self, files: dict[str, list[str]], names: Sequence[str]) -> None:
         for name in names:
             if name in files:  # under another name it is the person's copy
-                self.folder.remove(self._path(name))
+                self.folder.remove(self.path(name))
                 del files[name]
 
-    def _path(self, name: str) -> str:
+    def path(self, name: str) -> str:
+        """Return where a file of this place lies in the case folder."""
         return f"{self.place}/{name}" if self.place else name
 
     def _exists(self, name: str) -> bool:
-        return self.folder.exists(self._path(name))
+        return self.folder.exists(self.path(name))
 
     def _digest(self, name: str) -> str:
-        return _digest(self.folder.read(self._path(name)) or b"")
+        return _digest(self.folder.read(self.path(name)) or b"")
 
     def _save(self) -> None:
         self.folder.replace(_RECORD, json.dumps(self.record, ensure_ascii=False, indent=1).encode())

@@ -17,10 +17,10 @@ import pytest
 from babel.messages import mofile, pofile
 from jinja2 import nodes
 
-from drafter import case, context, law_reading
+from drafter import case, context, drafting, law_reading
 from drafter.fields import Field, Scope
 from drafter.packs import Library
-from drafter.plan import plan
+from drafter.plan import Paper
 from drafter.store import AnswersFile
 from drafter.word import reading
 from drafter.word.environment import Ledger, environment
@@ -28,6 +28,7 @@ from tests.conftest import ROOT
 
 CODE = sorted((ROOT / "drafter").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates" / "docx").glob("*.docx"))
+FILTERS = {"大写", "遮盖", "句", "量", "冠", "话", "待填", "字数", "中文", "length", "first", "last", "join"}
 ARTICLE = re.compile(r"第[一二三四五六七八九十百千零]+条")
 
 
@@ -173,16 +174,17 @@ def test_every_name_in_every_branch_of_every_template_exists(
     """Rendering shows only the branches that a case takes; this looks at all of them."""
     answers = example("chengdu-consumer")
     built = case.build(answers.answers, library.questionnaire, library.law, answers.today)
-    planned = plan(library.documents, built, library.law)
+    drawn = drafting.draft(answers.answers, library, answers.today)
+    papers = [Paper(document=d.document, name=d.name, gaps=d.gaps) for d in drawn.drafts]
     known = {name for question in library.questionnaire.questions.values() for name in (question.name, question.leaf)}
     for document in library.documents:
-        known |= _known(context.build(built, document, library, planned))
-    counters = {"请求", "依据", "步骤", "对方", "损害"}
+        known |= _known(context.build(built, document, library, drawn.plan, papers))
+    counters = {"请求", "依据", "步骤", "对方", "损害", "先做", "日子"}
     for source in [
         *(reading.as_text(library.template(document)) for document in library.documents),
         *(phrase.text for phrase in library.phrases),
     ]:
         names, attributes, filters = _names_in(source)
-        assert not attributes - known - counters
-        assert not names - known
-        assert filters <= {"大写", "遮盖", "句", "量", "冠", "话", "待填", "中文", "length", "first", "last", "join"}
+        assert sorted(attributes - known - counters) == []
+        assert sorted(names - known) == []
+        assert filters <= FILTERS

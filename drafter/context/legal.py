@@ -12,8 +12,9 @@ from drafter.context.builder import Builder, computed, put
 from drafter.context.lists import item_numbers
 from drafter.documents import ArticleUse
 from drafter.fields import Counters, Field, Scope
-from drafter.law import Citation, combine
+from drafter.law import Citation, Period, combine
 
+_UNITS: Final = {"hours": "小时", "working_days": "个工作日", "calendar_days": "日", "months": "个月"}
 _GROUND_PARTS: Final = (
     ("条文", "citations", "cite"), ("旧条文", "former", "cite"), ("参照", "standards", "refer"),
     ("自律", "self_regulation", "self_regulation"), ("待核条文", "if_confirmed", "if_confirmed"),
@@ -29,10 +30,14 @@ def add_law(builder: Builder) -> None:
     put(builder.root, "依据", "grounds", _grounds(builder, builder.document.purposes))
     periods = Scope({}, builder.root)
     for period in builder.library.law.periods.values():
-        units = {"hours": "小时", "working_days": "个工作日", "calendar_days": "日", "months": "个月"}
-        periods.add(period.id, computed(f"periods.{period.id}", period.what, f"{period.amount}{units[period.unit]}"))
+        periods.add(period.id, computed(f"periods.{period.id}", period.what, period_text(period)))
     put(builder.root, "期限", "periods", periods)
     put(builder.root, "号", "counters", Counters())
+
+
+def period_text(period: Period) -> str:
+    """Return a period in words: 6个月, 7个工作日."""
+    return f"{period.amount}{_UNITS[period.unit]}"
 
 
 def _article(builder: Builder, name: str, use: ArticleUse) -> Field:

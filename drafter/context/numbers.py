@@ -46,6 +46,8 @@ def add_statistics(builder: Builder) -> None:
         mean = case.per_day(what)
         text = str(mean) if mean is not None else ""
         put(stats, chinese, english, computed(f"stats.{english}", chinese, text, of=(f"incidents[].{what}", *_WHEN)))
+    titles = [builder.library.law.conducts[c].title for c in case.conducts if c in builder.library.law.conducts]
+    put(stats, "行为", "conducts", computed("stats.conducts", "行为", "、".join(titles), of=("incidents[].conducts",)))
     put(stats, "有按日计", "any_per_day", truth_field("stats.any_per_day", truth=case.any_per_day()))
     number = len(case.incidents)
     put(stats, "事件数", "incidents", computed("stats.incidents", "事件数", str(number) if number else "", number))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from drafter import wording
 from drafter.context.builder import Builder, computed, put, truth_field
+from drafter.context.legal import period_text
 from drafter.fields import Field, Scope, gap
 from drafter.law import combine
 from drafter.plan import Entry, Paper, Plan
@@ -15,7 +16,13 @@ from drafter.terms import Due, opened_by
 def add_schedule(builder: Builder, plan: Plan, papers: Sequence[Paper]) -> None:
     """Add 方案 (papers, what is not written, days) and, for a paper that answers a step, 前一步."""
     scope = Scope({}, builder.root)
-    put(scope, "文书", "papers", [_paper(builder, paper) for paper in papers])
+    channels = builder.library.law.channels
+    filed = sorted(
+        (p for p in papers if p.document.channel in channels), key=lambda p: channels[p.document.channel].rank
+    )
+    enclosed = [paper for paper in papers if paper.document.channel not in channels]
+    put(scope, "文书", "papers", [_paper(builder, paper) for paper in filed])
+    put(scope, "随附", "enclosed", [_paper(builder, paper) for paper in enclosed])
     left = [entry for entry in plan.entries if entry.outcome != "write" and not entry.document.follows]
     put(scope, "暂不写", "not_yet", [_left(builder, entry) for entry in left if entry.outcome == "not_yet"])
     put(
@@ -36,7 +43,13 @@ def _paper(builder: Builder, paper: Paper) -> Scope:
     channel = builder.library.law.channels.get(paper.document.channel)
     scope, address = Scope({}, builder.root), f"plan.{paper.document.id}"
     put(scope, "文件名", "file", computed(f"{address}.file", "文件名", paper.name.removesuffix(".docx")))
-    for chinese, english in (("机关", "authority"), ("交到", "where"), ("怎么交", "how"), ("之后", "after")):
+    for chinese, english in (
+        ("机关", "authority"),
+        ("何时", "timing"),
+        ("交到", "where"),
+        ("怎么交", "how"),
+        ("之后", "after"),
+    ):
         put(scope, chinese, english, computed(f"{address}.{english}", chinese, getattr(channel, english, "")))
     put(scope, "带什么", "bring", computed(f"{address}.bring", "带什么", "、".join(channel.bring) if channel else ""))
     put(scope, "待填", "gaps", computed(f"{address}.gaps", "待填", "、".join(paper.gaps)))
@@ -69,8 +82,8 @@ def _due(builder: Builder, due: Due) -> Scope:
         )
     unknown = str(due.unknown_year or "")
     put(scope, "缺年份", "unknown_year", computed(f"{address}.unknown_year", "年份", unknown))
-    amount = str(due.term.period.amount) if due.term.period is not None else ""
-    put(scope, "数", "amount", computed(f"{address}.amount", "数", amount))
+    length = period_text(due.term.period) if due.term.period is not None else ""
+    put(scope, "多久", "length", computed(f"{address}.length", "多久", length))
     put(scope, "准确", "exact", truth_field(f"{address}.exact", truth=due.exact))
     put(scope, "自己的", "ours", truth_field(f"{address}.ours", truth=due.term.ours))
     return scope

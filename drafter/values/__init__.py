@@ -25,12 +25,13 @@ from drafter.values.cleaning import bare, clean, half_width
 from drafter.values.identity import mask_identity, mask_phone, read_identity, read_phone, read_phones, read_uscc
 from drafter.values.moment import Moment, Stamp, show_moment
 from drafter.values.moment_reading import read_moment
+from drafter.values.numerals import number
 from drafter.values.problem import ValueProblem
 from drafter.values.quantities import Count, Money, read_count, read_money, show_count, show_money
 
 __all__ = [
     "KINDS", "WORDS", "Birthday", "Count", "Moment", "Money", "Stamp", "ValueProblem",
-    "bare", "clean", "half_width", "mask", "maskable", "read", "read_day", "show", "write",
+    "bare", "clean", "half_width", "mask", "maskable", "number", "read", "read_day", "show", "write",
 ]  # fmt: skip
 
 _LINE_LIMIT: Final = 2000

@@ -55,6 +55,7 @@ def environment(ledger: Ledger) -> ImmutableSandboxedEnvironment:
         "冠": preceded,
         "话": spoken,
         "待填": open_place,
+        "字数": lambda value: str(len("".join(str(value).split()))),
         "中文": lambda counter: wording.chinese_number(counter.next()),
         "length": len,
         "first": lambda items: items[0],

@@ -44,7 +44,7 @@ def read_back(documents: Sequence[Finished], exhibits: Iterable[str]) -> list[Pr
     for document in documents:
         problems += _check_text(document, known)
         problems += _check_values(document)
-    return problems + _check_agreement(documents)
+    return problems + disagreements((document.name, document.rendered.marks) for document in documents)
 
 
 def _check_text(document: Finished, exhibits: set[str]) -> list[Problem]:
@@ -107,20 +107,20 @@ def _check_values(document: Finished) -> list[Problem]:
     return problems
 
 
-def _check_agreement(documents: Sequence[Finished]) -> list[Problem]:
-    """The same fact must read the same in every document; a masked one must agree in what it shows."""
+def disagreements(documents: Iterable[tuple[str, Sequence[FieldMark]]]) -> list[Problem]:
+    """Return where the same fact reads differently in two documents; a masked one must agree in what it shows."""
     first: dict[str, tuple[str, str]] = {}
     problems = []
-    for document in documents:
-        for mark in document.rendered.marks:
+    for document, printed in documents:
+        for mark in printed:
             if not mark.address or mark.missing:
                 continue
-            name, text = first.setdefault(mark.address, (document.name, mark.text))
+            name, text = first.setdefault(mark.address, (document, mark.text))
             if not agree(text, mark.text):
                 what = _("“{here}”与《{other}》里的“{there}”不一致。").format(
                     here=mark.text[:30], other=name, there=text[:30]
                 )
-                problems.append(Problem(code="R007", where=Where(file=document.name, question=mark.address), what=what))
+                problems.append(Problem(code="R007", where=Where(file=document, question=mark.address), what=what))
     return problems
 
 

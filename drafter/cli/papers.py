@@ -1,4 +1,4 @@
-"""The commands."""
+"""The commands that ask and that write papers: `new`, `draft`."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter import __version__
+from drafter.cli.opening import folder_argument, new_store, now, opened, stock, today_option, warn
 from drafter.errors import UsageError
 from drafter.i18n import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from drafter.casefile import CaseFolder
+    from drafter.completeness import Paper
     from drafter.drafting import Result
     from drafter.packs import Library
     from drafter.store import Store
@@ -24,97 +26,31 @@ if TYPE_CHECKING:
 _DEFAULT_FOLDER = "案卷"
 
 
-@click.group(
-    options_metavar="[选项]",
-    subcommand_metavar="命令 [参数]...",
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-@click.version_option(__version__, "--version", message="drafter %(version)s")
-def drafter() -> None:
-    """从一次问答生成应对暴力催收、软暴力催收的法律文书。
-
-    有人正堵在门口或者正在动手，请先打 110。
-
-    一切都在本机，不联网。
-    """
-
-
-@drafter.command(options_metavar="[选项]")
+@click.command(options_metavar="[选项]")
 @click.argument("folder", required=False, metavar="[文件夹]", type=click.Path())
 @click.option("--answers", "answers_file", metavar="文件", type=click.Path(), help="从答案文件读取，不提问。")
-@click.option("--today", metavar="日期", help="文书按哪一天写，例如 2026-11-23。默认今天。")
+@today_option
 @click.option("--plain", is_flag=True, help="逐行显示，不用光标菜单（适合读屏软件和简单终端）。")
-def new(folder: str | None, answers_file: str | None, today: str | None, *, plain: bool) -> None:
+def new(folder: str | None, answers_file: str | None, today: dt.date | None, *, plain: bool) -> None:
     """新建案卷：问一遍，写好每一份文书；已有案卷则接着填。"""
     from pathlib import Path
 
-    from drafter import packs
-
     target = Path(folder or _DEFAULT_FOLDER)
-    day = _day(today)
-    library = packs.load(packs.builtin_content())
+    library = stock()
     if answers_file is not None:
-        _from_file(target, Path(answers_file), day, library)
+        _from_file(target, Path(answers_file), today, library)
     else:
-        _from_person(target, day or _now(), library, plain=plain)
+        _from_person(target, today or now(), library, plain=plain)
 
 
-@drafter.command(options_metavar="[选项]")
-@click.argument("folder", metavar="文件夹", type=click.Path())
-@click.option("--today", metavar="日期", help="文书按哪一天写，例如 2026-11-23。默认今天。")
-def draft(folder: str, today: str | None) -> None:
+@click.command(options_metavar="[选项]")
+@folder_argument
+@today_option
+def draft(folder: str, today: dt.date | None) -> None:
     """不提问，按案卷里的答案重新写文书。"""
-    from pathlib import Path
-
-    from drafter import casefile, packs
-
-    target = Path(folder)
-    if not (target / casefile.ANSWERS).is_file():
-        raise UsageError(
-            what=_("{folder} 里没有案卷。").format(folder=target),
-            advice=_("先运行：drafter new {folder}").format(folder=target),
-        )
-    library = packs.load(packs.builtin_content())
-    with casefile.CaseFolder(target) as opened:
-        store = _store(opened, library, _day(today) or _now())
-        store.load()
-        _warn(store)
+    library = stock()
+    with opened(folder, library, today or now()) as store:
         _finish(store, library)
-
-
-def _now() -> dt.date:
-    return dt.date.today()  # noqa: DTZ011 - the day on the person's own clock
-
-
-def _day(text: str | None) -> dt.date | None:
-    """Return the day given on the command line.
-
-    Raises UsageError when it is not a date.
-    """
-    if text is None:
-        return None
-    if not text.strip():
-        raise UsageError(what=_("--today 后面没有日期。"), advice=_("请写成“--today 2026-11-23”这样。"))
-    from drafter import values
-
-    try:
-        day: dt.date = values.read_day(text)
-    except values.ValueProblem as problem:
-        raise UsageError(what=f"--today：{problem.what}", advice=problem.advice) from None
-    return day
-
-
-def _store(folder: CaseFolder, library: Library, today: dt.date) -> Store:
-    from drafter.store import Store
-
-    packs = {library.name: library.version}
-    return Store(
-        folder=folder,
-        questionnaire=library.questionnaire,
-        today=today,
-        packs=packs,
-        law_checked=library.law.checked.isoformat(),
-    )
 
 
 def _from_file(target: Path, answers_file: Path, day: dt.date | None, library: Library) -> None:
@@ -125,11 +61,11 @@ def _from_file(target: Path, answers_file: Path, day: dt.date | None, library: L
     try:
         found = read_answers_file(text, str(answers_file), library.questionnaire, day)
     except NoToday:
-        found = read_answers_file(text, str(answers_file), library.questionnaire, _now())
+        found = read_answers_file(text, str(answers_file), library.questionnaire, now())
     with casefile.CaseFolder(target) as folder:
         if folder.exists(casefile.ANSWERS) or folder.exists(casefile.JOURNAL):
             _keep_old(folder)
-        store = _store(folder, library, found.today)
+        store = new_store(folder, library, found.today)
         store.answers = found.answers
         store.checkpoint()
         _finish(store, library)
@@ -162,24 +98,20 @@ def _from_person(target: Path, day: dt.date, library: Library, *, plain: bool) -
     from drafter import casefile, terminal
 
     with casefile.CaseFolder(target) as folder:
-        store = _store(folder, library, day)
+        store = new_store(folder, library, day)
         continued = store.load()
-        _warn(store)
+        warn(store)
         terminal.converse(store, continued=continued, plain=plain)
         _finish(store, library)
 
 
-def _warn(store: Store) -> None:
-    for problem in store.problems:
-        click.secho(_("有一处读不懂，原样保留着：{problem}").format(problem=problem), fg="yellow", err=True)
-
-
 def _finish(store: Store, library: Library) -> None:
     """Draw the documents, write them and say what was written, what was not, and why."""
-    from drafter import drafting, writing
+    from drafter import completeness, drafting, writing
 
     result = drafting.draft(store.answers, library, store.today)
     _report_papers(store, writing.write(store.folder, result.drafts))
+    _report_missing(completeness.examine(result, library, store.folder))
     _report_others(result)
     click.echo(_("打印前请逐字看一遍，黄色的〔待填〕要补上；签名、日期由本人手写。"))
 
@@ -187,11 +119,15 @@ def _finish(store: Store, library: Library) -> None:
 def _report_papers(store: Store, outcome: Outcome) -> None:
     from drafter.writing import FOLDER
 
+    numbered = [paper for paper in outcome.written if not paper.draft.document.unnumbered]
+    for paper in outcome.written:
+        if paper.draft.document.unnumbered:
+            click.secho(_("先看这一份：{file}").format(file=store.folder.path / paper.name), bold=True)
     click.secho(
-        _("写好了 {count} 份文书，在 {folder}：").format(count=len(outcome.written), folder=store.folder.path / FOLDER),
+        _("写好了 {count} 份文书，在 {folder}：").format(count=len(numbered), folder=store.folder.path / FOLDER),
         bold=True,
     )
-    for paper in outcome.written:
+    for paper in numbered:
         gaps = len(paper.draft.gaps)
         click.echo(f"  {paper.name}" + (_("（还有 {count} 处待填）").format(count=gaps) if gaps else ""))
         if paper.kept and not paper.unchanged:
@@ -202,6 +138,16 @@ def _report_papers(store: Store, outcome: Outcome) -> None:
         click.echo(_("  {name} 现在不适用了，已经收走。").format(name=name))
     for name in outcome.left:
         click.echo(_("  {name} 现在不适用了；您改过它，没有动。").format(name=name))
+
+
+def _report_missing(papers: Sequence[Paper]) -> None:
+    """Say what the authorities ask for and the papers do not have yet."""
+    lacking = [paper for paper in papers if paper.missing]
+    if lacking:
+        click.secho(_("各机关要求写、现在还空着的（全表：drafter check）："), bold=True)
+    for paper in lacking:
+        wanted = "、".join(dict.fromkeys(label for row in paper.missing for label in row.open))
+        click.echo(f"  {paper.name}　{wanted}")
 
 
 def _report_others(result: Result) -> None:

@@ -1,0 +1,101 @@
+"""What several commands begin with: the day, the folder, the answers of a case."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from drafter.errors import UsageError
+from drafter.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from drafter.casefile import CaseFolder
+    from drafter.packs import Library
+    from drafter.store import Store
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def now() -> dt.date:
+    """Return the day on the person's own clock: the only place that reads it."""
+    return dt.date.today()  # noqa: DTZ011 - see above
+
+
+def day_option(flag: str, name: str, told: str) -> Callable[[Command], Command]:
+    """Return an option that takes a date; a bad one is told like every other bad input."""
+    return click.option(
+        flag, name, metavar="日期", help=told, callback=lambda _context, _option, text: _day(flag, text)
+    )
+
+
+def _day(flag: str, text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    if not text.strip():
+        raise UsageError(
+            what=_("{flag} 后面没有日期。").format(flag=flag),
+            advice=_("请写成“{flag} 2026-11-23”这样。").format(flag=flag),
+        )
+    from drafter import values
+
+    try:
+        day: dt.date = values.read_day(text)
+    except values.ValueProblem as problem:
+        raise UsageError(what=f"{flag}：{problem.what}", advice=problem.advice) from None
+    return day
+
+
+today_option = day_option("--today", "today", "文书按哪一天写，例如 2026-11-23。默认今天。")
+folder_argument = click.argument("folder", metavar="文件夹", type=click.Path())
+
+
+def stock() -> Library:
+    """Return the stock pack."""
+    from drafter import packs
+
+    return packs.load(packs.builtin_content())
+
+
+def new_store(folder: CaseFolder, library: Library, today: dt.date) -> Store:
+    """Return the store of a case folder, without its answers."""
+    from drafter.store import Store
+
+    return Store(
+        folder=folder,
+        questionnaire=library.questionnaire,
+        today=today,
+        packs={library.name: library.version},
+        law_checked=library.law.checked.isoformat(),
+    )
+
+
+def warn(store: Store) -> None:
+    """Tell what of the stored answers could not be read."""
+    for problem in store.problems:
+        click.secho(_("有一处读不懂，原样保留着：{problem}").format(problem=problem), fg="yellow", err=True)
+
+
+@contextmanager
+def opened(folder: str, library: Library, today: dt.date) -> Iterator[Store]:
+    """Open the case in a folder, with its answers.
+
+    Raises UsageError when there is none.
+    """
+    from drafter import casefile
+
+    target = Path(folder)
+    if not (target / casefile.ANSWERS).is_file():
+        raise UsageError(
+            what=_("{folder} 里没有案卷。").format(folder=target),
+            advice=_("先运行：drafter new {folder}").format(folder=target),
+        )
+    with casefile.CaseFolder(target) as case_folder:
+        store = new_store(case_folder, library, today)
+        store.load()
+        warn(store)
+        yield store

@@ -1,0 +1,79 @@
+"""`drafter check` and `drafter plan`: what is still missing, and what to do next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import click
+
+from drafter.cli.opening import folder_argument, now, opened, stock, today_option
+from drafter.errors import CheckFailed
+from drafter.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from drafter.completeness import Paper
+    from drafter.law import Element, Law
+
+_CALENDAR = "期限.ics"
+
+
+@click.command(options_metavar="[选项]")
+@folder_argument
+@today_option
+def check(folder: str, today: dt.date | None) -> None:
+    """检查案卷：每个机关要求写的有没有写、依据哪一条，文书之间有没有对不上的。"""
+    from drafter import completeness, drafting
+
+    library = stock()
+    with opened(folder, library, today or now()) as store:
+        result = drafting.draft(store.answers, library, store.today)
+        papers = completeness.examine(result, library, store.folder)
+    for paper in papers:
+        if paper.rows:
+            tell(paper, library.law)
+    problems = completeness.contradictions(papers)
+    for problem in problems:
+        click.secho(str(problem), fg="yellow")
+    if not problems:
+        click.echo(_("文书之间没有对不上的地方。"))
+    for notice in result.notices:
+        click.secho(notice, fg="yellow")
+    if count := len(problems) + sum(len(paper.missing) for paper in papers):
+        raise CheckFailed(count=count)
+
+
+@click.command(options_metavar="[选项]")
+@folder_argument
+@today_option
+@click.option("--ics", is_flag=True, help="把要记住的日子写成日历文件（期限.ics），标题不写内容。")
+def plan(folder: str, today: dt.date | None, *, ics: bool) -> None:
+    """下一步做什么：先后次序、交到哪里、带什么、哪天之前、没有答复怎么办。"""
+    from drafter import agenda, drafting
+    from drafter.word import reading
+
+    library = stock()
+    with opened(folder, library, today or now()) as store:
+        result = drafting.draft(store.answers, library, store.today)
+        if ics:
+            store.folder.replace(_CALENDAR, agenda.calendar(result.plan.dues, library.law, store.today))
+            click.echo(_("日历写在 {file}。").format(file=store.folder.path / _CALENDAR))
+            return
+    for draft in result.drafts:
+        if draft.document.unnumbered:
+            click.echo(reading.as_text(draft.rendered.data))
+
+
+def tell(paper: Paper, law: Law) -> None:
+    """Print the table of one paper: state, element, the article that asks for it, what is open."""
+    click.secho(paper.name, bold=True)
+    states = {"present": _("有"), "missing": _("缺"), "waived": _("可空")}
+    for row in paper.rows:
+        opened_ = _("　还空着：{open}").format(open="、".join(row.open)) if row.open else ""
+        line = f"  {states[row.state]}　{row.element.element}（{_asked_by(row.element, law)}）{opened_}"
+        click.secho(line, fg="yellow" if row.state == "missing" else None)
+
+
+def _asked_by(element: Element, law: Law) -> str:
+    article = law.articles.get(element.source)
+    return _("惯例") if article is None else f"《{article.statute.short}》{article.number or _('有关规定')}"
