@@ -18,9 +18,9 @@ class Sight(enum.Enum):
     """What the reader of one document sees of one answer."""
 
     FULL = "full"
-    MASKED = "masked"
     CONDITIONAL = "conditional"
     """In full, but only when the other side knows it already; of the address, as far as its owner allows."""
+    MASKED = "masked"
     HIDDEN = "hidden"
 
     @property

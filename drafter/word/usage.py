@@ -7,15 +7,20 @@ what can be printed there.
 
 from __future__ import annotations
 
+import functools
 import re
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from jinja2 import TemplateError as JinjaError
 from jinja2 import nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
 
+from drafter.errors import Problem, TemplateError, Where
 from drafter.fields import Field, Scope, UnknownNameError
+from drafter.i18n import gettext as _
 from drafter.word import reading
 from drafter.word.environment import Ledger, Phrase, environment
 
@@ -34,17 +39,21 @@ class Usage:
     tested: tuple[Field, ...]
     """Asked about in `if`: they decide what stands in the document."""
     unknown: tuple[str, ...]
-    """Names that do not exist where they are used."""
+    """Names that do not exist where they are used, and loops over nothing: what they print is not seen here."""
 
 
-def usage(data: bytes, names: Scope) -> Usage:
-    """Return what the template uses of `names`; what may be a list must have an item there.
+def usage(data: bytes, name: str, names: Scope) -> Usage:
+    """Return what the template `name` uses of `names`; what may be a list must have an item there.
 
-    Raises jinja2.TemplateSyntaxError when its tags cannot be read.
+    Raises TemplateError when it is not a Word file or its tags cannot be read.
     """
     reader = _Reader()
-    for source in reading.sources(data):
-        reader.read(source, names)
+    try:
+        for source in reading.sources(data):
+            reader.read(source, names)
+    except (JinjaError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+        what = _("模板的标签读不出来：{reason}。").format(reason=error)
+        raise TemplateError([Problem(code="T005", where=Where(file=name), what=what)]) from error
     return Usage(
         printed=tuple(reader.printed.values()),
         masked=tuple(reader.masked.values()),
@@ -53,24 +62,25 @@ def usage(data: bytes, names: Scope) -> Usage:
     )
 
 
+@functools.lru_cache(maxsize=128)
+def _parsed(source: str) -> nodes.Template:
+    """Return the tags of a text; shared sentences are asked for again and again."""
+    return environment(Ledger()).parse(_PREFIX.sub(r"{\1 ", source).translate(_QUOTES))
+
+
 class _Reader:
     """Walks parsed tags; a value is everything that a name may stand for there."""
 
     def __init__(self) -> None:
-        self.env: ImmutableSandboxedEnvironment = environment(Ledger())
         self.printed: dict[int, Field] = {}
         self.masked: dict[int, Field] = {}
         self.tested: dict[int, Field] = {}
         self.unknown: list[str] = []
         self._told: set[tuple[int, bool]] = set()
-        self._parsed: dict[str, nodes.Template] = {}
 
     def read(self, source: str, names: Scope, *, testing: bool = False) -> None:
         """Follow the tags of a text; `testing`: it is only asked whether the text is empty."""
-        if source not in self._parsed:
-            plain = _PREFIX.sub(r"{\1 ", source).translate(_QUOTES)
-            self._parsed[source] = self.env.parse(plain)
-        self._statements(self._parsed[source].body, _Frame(names), testing=testing)
+        self._statements(_parsed(source).body, _Frame(names), testing=testing)
 
     def _statements(self, statements: Iterable[nodes.Node], frame: _Frame, *, testing: bool) -> None:
         for node in statements:
@@ -82,14 +92,7 @@ class _Reader:
                     self._test(node.test, frame)
                     self._statements([*node.body, *node.elif_, *node.else_], frame, testing=testing)
                 case nodes.For():
-                    inner = frame.inner()
-                    members = [member for value in self._values(node.iter, frame) for member in _members(value)]
-                    _bind(node.target, members, inner)
-                    inner.bind("loop", [_Opaque()])
-                    if node.test is not None:
-                        self._test(node.test, inner)
-                    self._statements(node.body, inner, testing=testing)
-                    self._statements(node.else_, frame, testing=testing)
+                    self._loop(node, frame, testing=testing)
                 case nodes.Assign():
                     _bind(node.target, list(self._values(node.node, frame)), frame)
                 case nodes.With():
@@ -100,14 +103,26 @@ class _Reader:
                 case _:
                     self._statements(node.iter_child_nodes(), frame, testing=testing)
 
-    def _print(self, node: nodes.Expr, frame: _Frame, *, testing: bool) -> None:
+    def _loop(self, node: nodes.For, frame: _Frame, *, testing: bool) -> None:
+        members = [member for value in self._values(node.iter, frame) for member in _members(value)]
+        if not members:
+            self.unknown.append(f"for {getattr(node.target, 'name', '')}")
+        inner = frame.inner()
+        _bind(node.target, members, inner)
+        inner.bind("loop", [_Opaque()])
+        if node.test is not None:
+            self._test(node.test, inner)
+        self._statements(node.body, inner, testing=testing)
+        self._statements(node.else_, frame, testing=testing)
+
+    def _print(self, node: nodes.Node, frame: _Frame, *, testing: bool) -> None:
         if isinstance(node, nodes.TemplateData):
             return
         hiding = any(found.name == _HIDING for found in _filters(node))
         for value in self._values(node, frame):
             self._take(value, self.tested if testing else self.masked if hiding else self.printed, testing=testing)
 
-    def _test(self, node: nodes.Expr, frame: _Frame) -> None:
+    def _test(self, node: nodes.Node, frame: _Frame) -> None:
         for value in self._values(node, frame):
             self._take(value, self.tested, testing=True)
 
