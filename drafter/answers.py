@@ -7,6 +7,7 @@ An answer is a value of its question's kind, the words as typed, or one of two n
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -20,6 +21,10 @@ from drafter.yamlfile import YamlList, YamlMap, did_you_mean
 
 _YES: Final = ("yes", "y", "true", "是", "有", "对", "要", "1")
 _NO: Final = ("no", "n", "false", "否", "没有", "不是", "不", "不要", "0")
+_NOTHING_SAID: Final = re.compile(
+    r"(?:我)?(?:没有|没|无|暂无|暂时没有|不知道|不清楚|不详|未知|没说|没有说|没说过|没有说过|记不清|记不得|不记得|忘了|不晓得|说不清)(?:了)?"
+)
+"""A tired person's way of leaving a line of words open: it is no fact to print."""
 _CONFUSABLE: Final = str.maketrans("０１ｙＹｎＮ", "01yYnN")
 
 
@@ -103,6 +108,8 @@ def read(question: Question, plain: str, today: dt.date) -> Answer:
             return tuple(dict.fromkeys(_choice(question, part.strip()) for part in parts))
         case "items":
             return tuple(part.strip() for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip())
+    if question.kind in values.WORDS and _NOTHING_SAID.fullmatch(values.bare(text)):
+        return UNKNOWN
     return values.read(question.kind, text, today)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
@@ -146,6 +146,20 @@ class Case:
         days = [incident.last_day for incident in self.incidents if incident.last_day]
         return max(days, default=None)
 
+    def first_told(self) -> str:
+        """Return the beginning of the earliest incident as exactly as it is known: 2026年10月, 约2026年10月3日."""
+        moments = [incident.when for incident in self.incidents if incident.when]
+        return _told(min(moments, key=lambda when: when.first_day()), last=False) if moments else ""
+
+    def last_told(self) -> str:
+        """Return the end of the latest incident as exactly as it is known."""
+        moments = [incident.when for incident in self.incidents if incident.when]
+        return _told(max(moments, key=lambda when: when.last_day()), last=True) if moments else ""
+
+    def all_dated(self) -> bool:
+        """Return whether every incident has its time, so that a sum may be told with the span of all."""
+        return all(incident.when is not None for incident in self.incidents)
+
     def days_exact(self) -> bool:
         """Return whether first and last day are known to the day."""
         edges = (self.first_day, self.last_day)
@@ -170,11 +184,22 @@ class Case:
             for count in (getattr(incident, what),)
             if count is not None
         ]
+        counted = [(incident, _of_one_day(incident, count)) for incident, count in counted if count != Count(low=0)]
         if len(counted) == 1:
             incident, count = counted[0]
             whole = (incident.first_day, incident.last_day) == (self.first_day, self.last_day)
             return count if whole or not count.per_day else None
         return total(count for _incident, count in counted)
+
+    def night_is_part(self) -> bool:
+        """Return whether the nightly contacts are among the calls and messages told: 其中22时至次日8时…."""
+        for incident in self.incidents:
+            if incident.night is None or incident.counted:
+                continue
+            told = [n for n in (incident.calls, incident.messages, incident.visits) if n is not None and not n.per_day]
+            if incident.to_others or sum(count.high or count.low for count in told) < incident.night.low:
+                return False
+        return True
 
     def any_per_day(self) -> bool:
         """Return whether somewhere a number is told per day, so that the sums do not hold it."""
@@ -182,10 +207,19 @@ class Case:
         return any(count is not None and count.per_day for count in numbers)
 
     def per_day(self, what: str) -> Decimal | None:
-        """Return the mean per calendar day, one decimal; None unless both are exact and it is one or more."""
+        """Return the mean per calendar day, one decimal.
+
+        None unless number and days are exact, the days with the number are those of all incidents, and it is one or
+        more.
+        """
         count = self.total(what, to_others=False)
-        days = self.days()
-        if count is None or not count.exact or not days or days < 2 or not self.days_exact():  # noqa: PLR2004
+        told = [i for i in self.incidents if getattr(i, what) is not None and not i.counted and not i.to_others]
+        spans = [(i.first_day, i.last_day) for i in told if i.when and i.when.day_exact]
+        firsts, lasts = [first for first, _last in spans if first], [last for _first, last in spans if last]
+        if count is None or not count.exact or len(spans) < len(told) or not firsts:
+            return None
+        days = (max(lasts) - min(firsts)).days + 1
+        if days < 2 or (min(firsts), max(lasts)) != (self.first_day, self.last_day):  # noqa: PLR2004
             return None
         mean = (Decimal(count.low) / days).quantize(Decimal("0.1"), ROUND_HALF_UP)
         return mean if mean >= 1 else None
@@ -236,6 +270,9 @@ class Case:
             "criminal_refused": self._step("police", "refused", notice="criminal"),
             "lender_named": bool(self.value("lender.name") or self.value("lender.app")),
             "unlawful_debt": bool({"usury", "gambling", "fabricated"} & set(self.chosen("debt.unlawful"))),
+            "debt_contradiction": self.value("debt.debtor") == "nobody"
+            and bool({"borrower", "guarantor"} & set(signed)),
+            "family_identified": bool(self.family_respondents),
             "no_debt": self.value("debt.debtor") == "nobody" or self.value("debt.exists") == "no",
             "assigned": "assignee" in self.chosen("lender.links"),
             "injury": self.value("damage.injury") is True,
@@ -265,6 +302,17 @@ class Case:
         facts = {address: as_fact(answer) for address, answer in self.given.items() if "[" not in address}
         facts.update({f"flags.{name}": value for name, value in self.flags().items()})
         return facts
+
+
+def _told(when: Moment, *, last: bool) -> str:
+    stamp = when.end if last and when.end is not None else when.start
+    return ("约" if when.about else "") + stamp.date_text()
+
+
+def _of_one_day(incident: Incident, count: Count) -> Count:
+    """A number per day of an incident of one day is simply its number."""
+    one_day = incident.when is not None and incident.when.day_exact and incident.first_day == incident.last_day
+    return replace(count, per_day=False) if one_day else count
 
 
 def build(answers: Answers, questionnaire: Questionnaire, law: Law, today: dt.date) -> Case:

@@ -62,7 +62,7 @@ def test_a_neighbours_old_debt_leads_to_court_and_police(drawn: Drawn) -> None:
     """Given 江岸's case of the twenty-year-old debt: injunction, police statement, exhibit list; no regulator."""
     result = drawn("wuhan-neighbour")
     written = [entry.document.id for entry in result.entries if entry.outcome == "write"]
-    assert written == ["court_injunction", "service_sheet", "police_report", "evidence_list"]
+    assert written == ["court_injunction", "service_sheet", "police_report", "evidence_list", "plan"]
     everything = "\n".join(texts(result).values())
     assert "第九百九十七条" in texts(result)["court_injunction"]
     assert "数额前后不一" in everything

@@ -28,7 +28,7 @@ from tests.conftest import ROOT
 
 CODE = sorted((ROOT / "drafter").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates" / "docx").glob("*.docx"))
-FILTERS = {"大写", "遮盖", "句", "量", "冠", "话", "待填", "字数", "中文", "length", "first", "last", "join"}
+FILTERS = {"大写", "遮盖", "句", "量", "冠", "话", "待填", "字数", "代称", "中文", "length", "first", "last", "join"}
 ARTICLE = re.compile(r"第[一二三四五六七八九十百千零]+条")
 
 

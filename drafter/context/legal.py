@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from drafter.case import Case, Incident
-from drafter.context.builder import Builder, computed, put
+from drafter.context.builder import Builder, computed, put, truth_field
 from drafter.context.lists import item_numbers
 from drafter.documents import ArticleUse
 from drafter.fields import Counters, Field, Scope
@@ -61,9 +61,11 @@ def _grounds(builder: Builder, purposes: Iterable[str]) -> list[Scope]:
         incidents = [incident for incident in builder.case.incidents if conduct in incident.conducts]
         days = _days(incidents)
         ends = _days(_series(builder.case, incidents))
-        texts = _ground(builder, conduct, tuple(purposes), min(days), max(ends)) if days else {}
+        today = builder.case.today  # of an act without a time, the law that is in force is told, and the time is a gap
+        texts = _ground(builder, conduct, tuple(purposes), min(days, default=today), max(ends, default=today))
         if any(texts.values()):
-            ground = merged.setdefault(tuple(texts.values()), _Ground(texts=texts, conducts=[], numbers=set()))
+            key = (*texts.values(), str(bool(days)))
+            ground = merged.setdefault(key, _Ground(texts=texts, dated=bool(days), conducts=[], numbers=set()))
             ground.conducts.append(conduct)
             ground.numbers.update(incident.number for incident in incidents)
     return [_ground_scope(builder, ground) for ground in merged.values()]
@@ -87,6 +89,7 @@ def _series(case: Case, incidents: list[Incident]) -> list[Incident]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ground:
     texts: Mapping[str, str]
+    dated: bool
     conducts: list[str]
     numbers: set[int]
 
@@ -96,13 +99,10 @@ def _ground_scope(builder: Builder, ground: _Ground) -> Scope:
     titles = "、".join(builder.library.law.conducts[conduct].title for conduct in ground.conducts)
     of = ("incidents[].conducts",)
     told = Field(titles, address=f"=grounds.{key}", label="行为", keys=tuple(ground.conducts), of=of)
+    numbers = item_numbers(f"grounds.{key}.incident_numbers", sorted(ground.numbers), of=of)
     put(scope, "行为", "conduct", told)
-    put(
-        scope,
-        "件号",
-        "incident_numbers",
-        item_numbers(f"grounds.{key}.incident_numbers", sorted(ground.numbers), of=of),
-    )
+    put(scope, "时间未定", "undated", truth_field(f"grounds.{key}.undated", truth=not ground.dated))
+    put(scope, "件号", "incident_numbers", numbers)
     for (chinese, english, _wording), text in zip(_GROUND_PARTS, ground.texts.values(), strict=True):
         address = f"=grounds.{key}.{builder.document.channel}.{english}"
         put(scope, chinese, english, Field(text, address=address, label=chinese, of=of))

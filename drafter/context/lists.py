@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from drafter import values, wording
+from drafter.answers import AsTyped
 from drafter.case import Exhibit, Incident
 from drafter.context.answered import answered
 from drafter.context.builder import Builder, computed, put, truth_field
 from drafter.fields import Field, Scope
+
+_COUNTS = ("calls", "messages", "visits", "night_times")
 
 
 def add_items(builder: Builder) -> None:
@@ -55,8 +58,8 @@ def _add_incident(builder: Builder, scope: Scope, incident: Incident) -> None:
     parties = [party for party in builder.case.parties if party.id in {f"collectors[{who}]" for who in incident.who}]
     known = [name for party in parties if (name := party.name or party.described)]
     numbers = [exhibit.number for exhibit in builder.case.exhibits if exhibit.id in incident.exhibits]
-    words = builder.case.value(f"{prefix}.words")
-    quoted = "；".join(map(wording.quoted, _said(words))) if isinstance(words, str) else ""
+    words = builder.case.value(f"{prefix}.words") or ""
+    quoted = "；".join(map(wording.quoted, _said(words)))
     put(scope, "序号", "number", computed(f"{prefix}.number", "序号", str(incident.number)))
     done = computed(f"{prefix}.conduct_text", "行为", "、".join(titles), of=("incidents[].conducts",))
     put(scope, "行为文字", "conduct_text", done)
@@ -68,10 +71,14 @@ def _add_incident(builder: Builder, scope: Scope, incident: Incident) -> None:
     )
     put(scope, "证据文字", "exhibit_text", proofs)
     story = builder.case.value(f"{prefix}.what")
-    told = isinstance(story, str) and any(name in story for name in known)
+    everybody = [name for party in builder.case.parties if (name := party.name or party.described)]
+    told = isinstance(story, str) and any(name in story for name in everybody)
     put(scope, "主语已写", "subject_told", truth_field(f"{prefix}.subject_told", truth=told))
     counts = (incident.calls, incident.messages, incident.visits, incident.night)
-    several = any(count is not None and (count.low > 1 or not count.exact) for count in counts)
+    typed = any(isinstance(builder.case.given.get(f"{prefix}.{leaf}"), AsTyped) for leaf in _COUNTS)
+    several = typed or any(count is not None and (count.low > 1 or not count.exact) for count in counts)
+    per_day = any(count is not None and count.per_day for count in counts)
+    put(scope, "按日", "per_day", truth_field(f"{prefix}.per_day", truth=per_day))
     span = incident.when is not None and incident.when.is_range
     put(scope, "时段", "spans", truth_field(f"{prefix}.spans", truth=span))
     put(scope, "写次数", "tell_counts", truth_field(f"{prefix}.tell_counts", truth=span or several))

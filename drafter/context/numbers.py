@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Final
 
-from drafter import values, wording
+from drafter import values
 from drafter.case import Case
 from drafter.context.builder import Builder, computed, put, truth_field
 from drafter.fields import Scope
@@ -26,12 +25,10 @@ def add_statistics(builder: Builder) -> None:
         of = (f"incidents[].{_ASKED.get(what, what)}",)
         put(stats, chinese, english, computed(f"stats.{english}", chinese, text, total.low if total else None, of=of))
 
-    def day(chinese: str, english: str, value: dt.date | None) -> None:
-        text = wording.date_text(value) if value else ""
-        put(stats, chinese, english, computed(f"stats.{english}", chinese, text, of=_WHEN))
-
-    day("首日", "first", case.first_day)
-    day("末日", "last", case.last_day)
+    put(stats, "首日", "first", computed("stats.first", "首日", case.first_told(), of=_WHEN))
+    put(stats, "末日", "last", computed("stats.last", "末日", case.last_told(), of=_WHEN))
+    put(stats, "都有时间", "all_dated", truth_field("stats.all_dated", truth=case.all_dated()))
+    put(stats, "夜间在内", "night_is_part", truth_field("stats.night_is_part", truth=case.night_is_part()))
     days = case.days() if case.days_exact() else None
     put(stats, "天数", "days", computed("stats.days", "天数", str(days) if days else "", days, of=_WHEN))
     for chinese, english, what in (("电话", "calls", "calls"), ("短信", "messages", "messages")):

@@ -7,6 +7,7 @@ stands in a case file; reading it again gives the same value.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -59,6 +60,11 @@ def _read_passage(text: str) -> str:
     return "\n".join(part.strip(" \t\u3000") for part in clean(text).split("\n") if part.strip(" \t\u3000"))
 
 
+def _read_relation(text: str) -> str:
+    """Read 我的女儿 or 女儿: papers say whose she is."""
+    return re.sub(r"^(?:我的|他的|她的|本人的|我(?!们)|他(?!们)|她(?!们))(?=.)", "", bare(_read_text(text)))
+
+
 def _read_ethnic_group(text: str) -> str:
     """Read 汉 or 汉族."""
     line = bare(_read_text(text))
@@ -69,6 +75,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "text": Kind(read=lambda text, _today: _read_text(text)),
     "passage": Kind(read=lambda text, _today: _read_passage(text)),
     "address": Kind(read=lambda text, _today: _read_text(text)),
+    "relation": Kind(read=lambda text, _today: _read_relation(text)),
     "ethnic_group": Kind(read=lambda text, _today: _read_ethnic_group(text)),
     "count": Kind(read=lambda text, _today: read_count(text), show=show_count),
     "money": Kind(read=lambda text, _today: read_money(text), show=show_money),
@@ -84,7 +91,7 @@ KINDS: Final[Mapping[str, Kind]] = {
 }
 
 
-WORDS: Final = ("text", "passage", "address", "ethnic_group")
+WORDS: Final = ("text", "passage", "address", "ethnic_group", "relation")
 """Kinds that take any words as they are."""
 
 

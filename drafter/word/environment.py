@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 
 _VERBS: Final = ("说", "扬言", "威胁", "声称", "称", "表示")
+_MINE: Final = re.compile(r"(?:我的|本人的|我(?!们))(?=.)")
+_SAYER: Final = re.compile(rf"(?:他们|她们|他|她|对方|那个?人)(?=(?:还|又|曾|都)?(?:{'|'.join(_VERBS)}|要|会))")
 _TELLING: Final = (*_VERBS, "要", "会", "还要", "还会")
 
 
@@ -54,6 +57,7 @@ def environment(ledger: Ledger) -> ImmutableSandboxedEnvironment:
         "量": quantity,
         "冠": preceded,
         "话": spoken,
+        "代称": possessive,
         "待填": open_place,
         "字数": lambda value: str(len("".join(str(value).split()))),
         "中文": lambda counter: wording.chinese_number(counter.next()),
@@ -181,9 +185,19 @@ def preceded(field: Field, word: str) -> Field:
 
 def spoken(field: Field) -> Field:
     """Filter 话: what somebody said, in quotation marks; words that only tell of it (说要来我家) go without."""
-    if field.text.startswith(_TELLING):
-        return field if field.text.startswith(_VERBS) else field.with_text(f"说{field.text}")
+    told = _SAYER.sub("", field.text, count=1) if _SAYER.match(field.text) else field.text
+    if told.startswith(_TELLING):
+        return field.with_text(told if told.startswith(_VERBS) else f"说{told}")
     return field.with_text(f"说：{wording.quoted(field.text)}")
+
+
+def possessive(field: Field, whose: Field) -> Field:
+    """Filter 代称: 我母亲 as the paper calls her: 申请人的母亲; what was said otherwise stays."""
+    match = _MINE.match(field.text)
+    if match is None or field.missing:
+        return field
+    text = f"{whose.text}的{field.text[match.end() :]}"
+    return Field(text, address=f"{field.address}|代称|{whose.text}", label=field.label, keys=field.keys, raw=field.raw)
 
 
 def sentence(field: Any) -> Any:  # noqa: ANN401 - a field or a phrase
