@@ -39,6 +39,8 @@ def converse(store: Store, *, continued: bool, plain: bool, library: Library | N
     except Stop as stop:
         store.checkpoint()
         raise Stopped(folder=str(store.folder.path), exit_code=stop.exit_code) from None
+    finally:
+        conversation.readers.finish()
     store.checkpoint()
 
 
@@ -58,10 +60,16 @@ class _Readers:
         self._library = library
         self._mentioned: set[str] = set()
         self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._prepare, daemon=True)
 
     def prepare(self) -> None:
         """Begin to work it out beside the conversation, so that no question waits for it."""
-        threading.Thread(target=self._prepare, daemon=True).start()
+        self._thread.start()
+
+    def finish(self) -> None:
+        """Wait for what was begun: the interpreter must not end under a running thread."""
+        if self._thread.is_alive():
+            self._thread.join()
 
     def _prepare(self) -> None:
         from drafter import audience
