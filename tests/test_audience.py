@@ -203,6 +203,10 @@ def test_the_sentence_for_the_person(library: Library, question: str, expected: 
     assert expected in audience.told(library, library.questionnaire.questions[question])
 
 
+def test_every_sight_has_a_word_of_its_own() -> None:
+    assert len({sight.label for sight in Sight}) == len(Sight)
+
+
 def test_every_question_has_a_short_sentence(library: Library) -> None:
     for question in library.questionnaire.questions.values():
         sentence = audience.told(library, question)

@@ -7,6 +7,7 @@ from typing import Final
 
 from drafter import values
 from drafter.documents import Document
+from drafter.i18n import gettext as _
 from drafter.law import Law
 from drafter.questionnaire import Question
 
@@ -22,6 +23,18 @@ class Sight(enum.Enum):
     """In full, but only when the other side knows it already; of the address, as far as its owner allows."""
     MASKED = "masked"
     HIDDEN = "hidden"
+
+    @property
+    def label(self) -> str:
+        """The word for it in a table."""
+        match self:
+            case Sight.FULL:
+                return _("写")
+            case Sight.CONDITIONAL:
+                return _("有条件地写")
+            case Sight.MASKED:
+                return _("遮住一部分")
+        return _("不写")
 
     @property
     def shown(self) -> bool:
