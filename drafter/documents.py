@@ -20,6 +20,7 @@ _DOCUMENT_KEYS: Final = (
     "channel",
     "template",
     "served",
+    "reader",
     "follows",
     "unnumbered",
     "discloses",
@@ -75,6 +76,8 @@ class Document:
     template: str
     served: bool
     """Whether the other side receives it: then no identity number, phone or unknown address is in it."""
+    reader: str
+    """Who reads it, where it has no channel that says so."""
     follows: tuple[str, ...]
     """The terms (`law/terms.yaml`) of which one must be open: the paper answers the step that set it off."""
     unnumbered: bool
@@ -138,6 +141,7 @@ class _Reader:
             channel=str(data.get("channel", "none")),
             template=str(data.get("template", "")),
             served=str(data.get("served", "false")) == "true",
+            reader=str(data.get("reader", "")),
             follows=self._texts(data, "follows"),
             unnumbered=str(data.get("unnumbered", "false")) == "true",
             discloses=tuple(str(name) for name in discloses) if isinstance(discloses, YamlList) else None,

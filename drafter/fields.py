@@ -26,7 +26,7 @@ class UnknownNameError(Exception):
 class Field:
     """One value on its way into a document."""
 
-    __slots__ = ("address", "keys", "label", "missing", "parts", "raw", "text", "truth")
+    __slots__ = ("address", "keys", "label", "missing", "of", "parts", "raw", "text", "truth")
 
     def __init__(  # noqa: PLR0913 - a plain value
         self,
@@ -39,6 +39,7 @@ class Field:
         missing: bool = False,
         raw: Any = None,  # noqa: ANN401 - the typed value, for filters
         parts: Mapping[str, Field] | None = None,
+        of: tuple[str, ...] = (),
     ) -> None:
         self.text = text
         self.address = address
@@ -48,12 +49,16 @@ class Field:
         self.truth = bool(text) and not missing if truth is None else truth
         self.raw = raw
         self.parts = parts
+        self.of = of
+        """Ids of the questions, beside the one its address names, whose answers it is worked out from."""
 
     def with_text(self, text: str) -> Field:
         """Return the same field with other words, as a filter does; a gap stays a gap."""
         if self.missing:
             return self
-        return Field(text, address=self.address, label=self.label, keys=self.keys, truth=self.truth, raw=self.raw)
+        return Field(
+            text, address=self.address, label=self.label, keys=self.keys, truth=self.truth, raw=self.raw, of=self.of
+        )
 
     @property
     def shown(self) -> str:
@@ -93,9 +98,9 @@ class Field:
         return self.parts[name]
 
 
-def gap(label: str, address: str = "") -> Field:
+def gap(label: str, address: str = "", *, of: tuple[str, ...] = ()) -> Field:
     """Return a field without an answer."""
-    return Field("", address=address, label=label, missing=True)
+    return Field("", address=address, label=label, missing=True, of=of)
 
 
 def gap_label(text: str) -> str:

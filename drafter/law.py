@@ -148,6 +148,8 @@ class Channel:
     id: str
     name: str
     authority: str
+    reader: str
+    """Who reads its papers, in a word or two: 法院, 派出所. Empty: they are called by their titles."""
     hotline: str
     rank: int
     """Which comes first in the plan: the lowest."""

@@ -24,6 +24,7 @@ _GROUND_KEYS: Final = ("article", "item", "wording", "only_if", "arguable")
 _CHANNEL_KEYS: Final = (
     "name",
     "authority",
+    "reader",
     "hotline",
     "rank",
     "timing",
@@ -272,6 +273,7 @@ class _Reader:
                 id=channel,
                 name=str(entry.get("name", "")),
                 authority=str(entry.get("authority", "")),
+                reader=str(entry.get("reader", "")),
                 hotline=str(entry.get("hotline", "")),
                 rank=self._whole(entry, "rank"),
                 timing=sentence(entry.get("timing", "")),

@@ -101,7 +101,7 @@ def _from_person(target: Path, day: dt.date, library: Library, *, plain: bool) -
         store = new_store(folder, library, day)
         continued = store.load()
         warn(store)
-        terminal.converse(store, continued=continued, plain=plain)
+        terminal.converse(store, continued=continued, plain=plain, library=library)
         _finish(store, library)
 
 

@@ -110,12 +110,15 @@ class _Ground:
 def _ground_scope(builder: Builder, ground: _Ground) -> Scope:
     scope, key = Scope({}, builder.root), ".".join(ground.conducts)
     titles = "、".join(builder.library.law.conducts[conduct].title for conduct in ground.conducts)
-    put(scope, "行为", "conduct", Field(titles, address=f"=grounds.{key}", label="行为", keys=tuple(ground.conducts)))
+    of = ("incidents[].conducts",)
+    told = Field(titles, address=f"=grounds.{key}", label="行为", keys=tuple(ground.conducts), of=of)
+    numbers = item_numbers(f"grounds.{key}.incident_numbers", sorted(ground.numbers), of=of)
+    put(scope, "行为", "conduct", told)
     put(scope, "时间未定", "undated", truth_field(f"grounds.{key}.undated", truth=not ground.dated))
-    put(scope, "件号", "incident_numbers", item_numbers(f"grounds.{key}.incident_numbers", sorted(ground.numbers)))
+    put(scope, "件号", "incident_numbers", numbers)
     for (chinese, english, _wording), text in zip(_GROUND_PARTS, ground.texts.values(), strict=True):
         address = f"=grounds.{key}.{builder.document.channel}.{english}"
-        put(scope, chinese, english, Field(text, address=address, label=chinese))
+        put(scope, chinese, english, Field(text, address=address, label=chinese, of=of))
     return scope
 
 

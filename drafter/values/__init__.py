@@ -32,7 +32,7 @@ from drafter.values.quantities import Count, Money, read_count, read_money, show
 
 __all__ = [
     "KINDS", "WORDS", "Birthday", "Count", "Moment", "Money", "Stamp", "ValueProblem",
-    "bare", "clean", "half_width", "mask", "number", "read", "read_day", "show", "write",
+    "bare", "clean", "half_width", "mask", "maskable", "number", "read", "read_day", "show", "write",
 ]  # fmt: skip
 
 _LINE_LIMIT: Final = 2000
@@ -119,3 +119,8 @@ def mask(kind: str, value: Any) -> str | None:  # noqa: ANN401 - by kind
     """Return a value with its middle hidden, or None when this kind cannot be shown in part."""
     masker = KINDS[kind].mask
     return masker(value) if masker is not None else None
+
+
+def maskable(kind: str) -> bool:
+    """Return whether this kind can be shown in part."""
+    return kind in KINDS and KINDS[kind].mask is not None
