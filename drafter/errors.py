@@ -20,13 +20,12 @@ A fault in a file that a person wrote is a `Problem`: a value, collected, and re
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from drafter.i18n import gettext as _
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Where:
+class Where(NamedTuple):
     """A place in a file that a person can find again."""
 
     file: str = ""
@@ -46,8 +45,7 @@ class Where:
         return " ".join(bit for bit in (file, question, self.part, self.spot) if bit)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(NamedTuple):
     """One fault that a person can mend: where, what, what to do."""
 
     code: str
