@@ -28,6 +28,8 @@ _LICENSED: Final = frozenset({
 _KEPT_BY_OTHERS: Final = frozenset({"police", "property", "other"})
 """A customer gets the operator's list of his own calls himself; a witness is not kept by anybody."""
 _DAMAGES: Final = ("injury", "property", "work", "children", "family", "mind")
+_LATELY: Final = dt.timedelta(days=31)
+"""For how long conduct that is said to go on may be without an incident before the person is asked about it."""
 _UNTOLD: Final = re.compile(r"不|未知|没")
 """How an answer begins that says: I do not know the name."""
 _DESCRIBED: Final = re.compile(r"(?:自称|号称|说是|某|一个|一名|几个|那个).*|.*(?:的人|人员|男子|女子|客服|专员)")
@@ -148,6 +150,11 @@ class Case:
         days = [incident.last_day for incident in self.incidents if incident.last_day]
         return max(days, default=None)
 
+    @property
+    def certain_last_day(self) -> dt.date | None:
+        """The earliest day that the last act can have happened on."""
+        return max((incident.when.certain_last_day() for incident in self.incidents if incident.when), default=None)
+
     def first_told(self) -> str:
         """Return the beginning of the earliest incident as exactly as it is known: 2026年10月, 约2026年10月3日."""
         moments = [incident.when for incident in self.incidents if incident.when]
@@ -243,6 +250,7 @@ class Case:
             "identified": bool(self.respondents),
             "continuing": continuing,
             "has_incident": bool(self.incidents),
+            "quiet_while_continuing": continuing and self.last_day is not None and self.last_day < self.today - _LATELY,
             "has_exhibit": bool(self.exhibits),
             "contacts": "contact" in sorts or self.total("calls") is not None or self.total("messages") is not None,
             "reached": any(incident.reached for incident in self.incidents),

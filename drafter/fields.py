@@ -52,12 +52,16 @@ class Field:
         self.of = of
         """Ids of the questions, beside the one its address names, whose answers it is worked out from."""
 
-    def with_text(self, text: str) -> Field:
-        """Return the same field with other words, as a filter does; a gap stays a gap."""
+    def with_text(self, text: str, part: str = "") -> Field:
+        """Return the same field with other words, as a filter does; a gap stays a gap.
+
+        `part` says what was made of it, where the words differ in more than a stop at the end.
+        """
         if self.missing:
             return self
+        address = f"{self.address}|{part}" if part else self.address
         return Field(
-            text, address=self.address, label=self.label, keys=self.keys, truth=self.truth, raw=self.raw, of=self.of
+            text, address=address, label=self.label, keys=self.keys, truth=self.truth, raw=self.raw, of=self.of
         )
 
     @property

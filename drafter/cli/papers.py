@@ -76,7 +76,9 @@ def _keep_old(folder: CaseFolder) -> None:
     from drafter import casefile
 
     number = 1
-    while folder.exists(f"case.旧{number}.yaml"):
+    while any(
+        folder.exists(name) for name in (f"case.旧{number}.yaml", f"{casefile.PRIVATE}/journal.旧{number}.jsonl")
+    ):
         number += 1
     old = folder.read(casefile.ANSWERS)
     if old is not None:

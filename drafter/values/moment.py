@@ -89,6 +89,11 @@ class Moment:
         """The latest day that it can mean."""
         return (self.end or self.start).last_day()
 
+    def certain_last_day(self) -> dt.date:
+        """The earliest day on which it can have ended: from it a period that may run out is counted."""
+        end = self.end or self.start
+        return end.last_day() if self.day_exact else end.first_day()
+
     def sort_key(self) -> tuple[dt.date, int, int, dt.date]:
         """Order moments by their beginning."""
         hour = self.start.hour if self.start.hour is not None else -1

@@ -175,20 +175,20 @@ def quantity(field: Field, unit: str, lead: str = "") -> Field:
     """
     if not isinstance(field.raw, int):
         return field
-    return field.with_text(f"{'' if field.text.startswith('每') else lead}{field.text}{unit}")
+    return field.with_text(f"{'' if field.text.startswith('每') else lead}{field.text}{unit}", "量")
 
 
 def preceded(field: Field, word: str) -> Field:
     """Filter 冠: with `word` before it, unless it begins with it as typed (在家 after 在)."""
-    return field if field.text.startswith(word) else field.with_text(f"{word}{field.text}")
+    return field if field.text.startswith(word) else field.with_text(f"{word}{field.text}", "冠")
 
 
 def spoken(field: Field) -> Field:
     """Filter 话: what somebody said, in quotation marks; words that only tell of it (说要来我家) go without."""
     told = _SAYER.sub("", field.text, count=1) if _SAYER.match(field.text) else field.text
     if told.startswith(_TELLING):
-        return field.with_text(told if told.startswith(_VERBS) else f"说{told}")
-    return field.with_text(f"说：{wording.quoted(field.text)}")
+        return field.with_text(told if told.startswith(_VERBS) else f"说{told}", "话")
+    return field.with_text(f"说：{wording.quoted(field.text)}", "话")
 
 
 def possessive(field: Field, whose: Field) -> Field:
