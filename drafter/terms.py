@@ -67,6 +67,12 @@ def _of_term(term: Term, case: Case, law: Law) -> Iterable[Due]:
             yield _due(term, beginning, case.today, law)
 
 
+def step_day(case: Case, item: str, leaf: str) -> dt.date | None:
+    """Return a day of a step: `when`, `answered`, `expires`; of a step told with a span, its last day."""
+    beginning = _begins(case, item, leaf)
+    return None if beginning is None else beginning.day
+
+
 def _begins(case: Case, item: str, leaf: str) -> _Beginning | None:
     """Return the day of a step; of a step told with a span, its last day."""
     value = case.value(f"steps[{item}].{leaf}")
@@ -112,7 +118,7 @@ def _last_day(period: Period | None, begins: dt.date, law: Law) -> tuple[dt.date
 
 
 def _state(term: Term, begins: dt.date, last_day: dt.date | None, closes: dt.date | None, today: dt.date) -> State:
-    if last_day is None or today < begins:
+    if last_day is None or today < begins - dt.timedelta(days=term.lead):
         return "running"
     if term.ours:
         return "open" if today <= last_day else "over"

@@ -98,6 +98,7 @@ def _broken(tmp_path: Path) -> Callable[[str, str, str], str]:
         ("statutes/civil_code.yaml", "status: verified", "status: unverified", "status 不能是“unverified”"),
         ("statutes/civil_code.yaml", "from: '2021-01-01'", "from: '2021-13-01'", "不是日期"),
         ("channels.yaml", "  required:\n", "  requird:\n", "没有列出必备要素"),
+        ("terms.yaml", "  lead: 30", "  lead: 一个月", "lead 应当是天数，现在是“一个月”"),
         ("periods.yaml", "articles: [psapl2025-25]", "articles: [psapl2025-255]", "法律库里没有“psapl2025-255”"),
         ("statutes/gbt_45251_2025.yaml", "- bank_loan", "- bank_lone", "是不是“bank_loan”"),
     ],

@@ -9,7 +9,7 @@ from drafter.context.builder import Builder, computed, put, truth_field
 from drafter.fields import Field, Scope, gap
 from drafter.law import combine
 from drafter.plan import Entry, Paper, Plan
-from drafter.terms import Due, opened_by
+from drafter.terms import Due, opened_by, step_day
 
 
 def add_schedule(builder: Builder, plan: Plan, papers: Sequence[Paper]) -> None:
@@ -84,7 +84,15 @@ def _previous(builder: Builder, due: Due | None) -> Scope:
         Field(wording.date_text(due.begins), address="=previous_step.begins", label="起算日") if due else gap("起算日")
     )
     put(scope, "起算日", "begins", begins)
+    put(scope, "此后事件", "incidents_since", _incidents_since(builder, due))
     return scope
+
+
+def _incidents_since(builder: Builder, due: Due | None) -> list[Scope]:
+    """Return what happened, or still went on, after the day on which the step was taken."""
+    since = step_day(builder.case, due.item, "when") if due is not None else None
+    told = zip(builder.root["incidents"], builder.case.incidents, strict=True)
+    return [scope for scope, event in told if since and event.last_day and event.last_day > since]
 
 
 def _blank_step(builder: Builder) -> dict[str, Field]:
