@@ -201,7 +201,7 @@ def test_a_customer_is_not_made_to_say_that_he_reported(library: Library, step: 
     document = next(iter(written(library, step)))
     assert "向被申请人举报示例公司" in texts(library, step)[document]
     customer = texts(library, step, SIGNED="borrower")[document]
-    assert "向被申请人反映示例公司" in customer
+    assert "向被申请人反映示例公司在催收中的问题" in customer
     assert "对申请人的举报" not in customer
 
 
@@ -258,6 +258,7 @@ def test_a_prolongation_without_new_facts_asks_for_its_reason(library: Library) 
     assert "仍然需要保护的理由：〔待填：理由〕" in text
     assert "仍有下列情况" not in text
     assert "变更保护措施" not in text
+    assert "申请人遭受侵害的事实见原申请书。" in text
 
 
 @pytest.mark.parametrize("role", ["agent", "guardian"])
