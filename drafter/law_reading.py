@@ -37,7 +37,7 @@ _CHANNEL_KEYS: Final = (
 )
 _ELEMENT_KEYS: Final = ("id", "element", "source", "status", "when", "fields", "any_of", "words", "waivable")
 _PERIOD_KEYS: Final = ("what", "amount", "unit", "articles", "status", "from", "to")
-_TERM_KEYS: Final = ("title", "begins", "when", "period", "whose", "window", "then")
+_TERM_KEYS: Final = ("title", "begins", "when", "period", "whose", "window", "lead", "then")
 _YEAR_KEYS: Final = ("year", "source", "checked", "off", "on")
 _WHOSE: Final = ("ours", "theirs")
 _STATUSES: Final = ("verified", "single")
@@ -374,10 +374,18 @@ class _Reader:
                 period=self._known_period(entry, "period", periods),
                 ours=self._one_of(entry, "whose", _WHOSE) == "ours",
                 window=self._known_period(entry, "window", periods),
+                lead=self._lead(entry),
                 then=sentence(entry.get("then", "")),
                 where=Where(file=f"law/{self.file}", line=entry.line),
             )
         return found
+
+    def _lead(self, data: YamlMap) -> int:
+        text = str(data.get("lead", "0"))
+        if text.isdecimal():
+            return int(text)
+        self._fault(data.lines.get("lead"), _("lead 应当是天数，现在是“{text}”。").format(text=text), code="L012")
+        return 0
 
     def _known_period(self, data: YamlMap, key: str, periods: Mapping[str, law.Period]) -> law.Period | None:
         name = str(data.get(key, ""))
