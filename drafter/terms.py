@@ -87,7 +87,7 @@ def _begins(case: Case, item: str, term: Term) -> _Beginning | None:
     if isinstance(value, dt.date):
         return _Beginning(item=item, day=value, exact=True)
     day = value.certain_last_day() if term.ours else value.last_day()
-    return _Beginning(item=item, day=day, exact=value.day_exact)
+    return _Beginning(item=item, day=day, exact=value.last_day_known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ import pytest
 
 from drafter import drafting
 from drafter.drafting import Result
+from drafter.errors import AnswersError
 from drafter.packs import Library
 from drafter.store import read_answers_file
 from drafter.word import reading
@@ -107,8 +108,9 @@ def test_nothing_said_is_no_fact(told: Drawn, word: str) -> None:
 
 
 @pytest.mark.parametrize("words", ["-", "——", "。"])
-def test_a_stroke_is_no_quotation(told: Drawn, words: str) -> None:
-    assert "原话" not in text(told({"when": "2026年10月3日", "conducts": ["threat"], "what": "威胁", "words": words}))
+def test_a_stroke_is_no_answer(told: Drawn, words: str) -> None:
+    with pytest.raises(AnswersError, match="只有标点"):
+        told({"when": "2026年10月3日", "conducts": ["threat"], "what": "威胁", "words": words})
 
 
 @pytest.mark.parametrize(
