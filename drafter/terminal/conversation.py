@@ -23,11 +23,13 @@ def converse(store: Store, *, continued: bool, plain: bool) -> None:
 
     Raises Stopped when the person stops; every answer given is saved by then.
     """
-    conversation = _Conversation(store, _asker(plain=plain))
+    asker = _asker(plain=plain)
+    conversation = _Conversation(store, asker)
     try:
-        conversation.greet(continued=continued)
-        conversation.ask_all()
-        conversation.review()
+        with asker.held():
+            conversation.greet(continued=continued)
+            conversation.ask_all()
+            conversation.review()
     except Stop as stop:
         store.checkpoint()
         raise Stopped(folder=str(store.folder.path), exit_code=stop.exit_code) from None
