@@ -280,6 +280,24 @@ def test_plain_lines_ask_the_same_and_end_of_input_saves(tmp_path: Path) -> None
     assert answers(tmp_path)["applicant"] == {"name": "周敏", "real_name": "true", "secrecy": {"unknown": "true"}}
 
 
+def test_an_old_answer_that_no_longer_fits_is_asked_again_with_its_words(tmp_path: Path) -> None:
+    """Given a case opened with too early a day, then a time is asked with the old words, and comes back by itself."""
+    open_at(tmp_path, "damage.mind")
+    when = answers(tmp_path)["incidents"][0]["when"]
+    early = ("--today", "2025-01-01")
+    code, output = plain(tmp_path, lambda shown: "\x04" if "以前写的是" in shown else "记不清\n", *early)
+    assert code == 130, output
+    assert f"以前写的是“{when}”" in output
+    assert f"现在的答案：{when}" in output
+    kept, _problems = parse((tmp_path / "案卷" / "case.yaml").read_text(encoding="utf-8"), "case.yaml")
+    assert isinstance(kept, YamlMap)
+    assert kept["kept"]["incidents[i1].when"] == when
+    code, output = plain(tmp_path, lambda _shown: "\x04", *ON_THE_DAY)
+    assert code == 130, output
+    assert "以前写的是" not in output
+    assert answers(tmp_path)["incidents"][0]["when"] == when
+
+
 LONG = "".join(f"第{number}句，对方说要上门。" for number in range(1, 400))
 
 
