@@ -248,6 +248,7 @@ def plain(folder: Path, reply: Callable[[str], str], *arguments: str) -> tuple[i
     pid, terminal = pty.fork()
     if pid == 0:
         command = [sys.executable, "-m", "drafter", "new", str(folder / "案卷"), "--plain", *arguments]
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a test run in the background ignores it
         os.execv(sys.executable, command)
     output, shown = b"", 0
     deadline = time.monotonic() + PATIENCE * 2

@@ -67,7 +67,8 @@ def _check_text(document: Finished, exhibits: set[str]) -> list[Problem]:
             text = paragraph.text if code == "R004" else own
             if match := pattern.search(text):
                 around = _PLACEHOLDER.sub("…", text[max(match.start() - 8, 0) : match.end() + 8])
-                problems.append(_from_answer(document, code, where, what.format(found=around), typed.near(text, match)))
+                address = typed.near(text, match) or typed.held(paragraph.text, match.group())
+                problems.append(_from_answer(document, code, where, what.format(found=around), address))
         for cited in _EXHIBIT.findall(own):
             problems += [
                 Problem(code="R005", where=where, what=_("引用了证据{number}，证据目录里没有。").format(number=number))
@@ -122,14 +123,17 @@ class _Typed:
         return f"{first}{chr(_FIRST + self.places[piece][0])}{last}"
 
     def near(self, text: str, match: re.Match[str]) -> str:
-        """Return the address of the answer that is part of what was found, touches it or holds it; or nothing."""
+        """Return the address of the answer that was taken out where something was found, or beside it; or nothing."""
         around = text[max(match.start() - 1, 0) : match.end() + 1]
         numbers = [ord(found) - _FIRST for found in _PLACEHOLDER.findall(around)]
-        for number, address in self.places.values():
-            if number in numbers:
-                return address
-        computed = (mark for mark in self.emitted if not mark.missing and mark.address and match.group() in mark.text)
-        return next((mark.address for mark in computed), "")
+        return next((address for number, address in self.places.values() if number in numbers), "")
+
+    def held(self, paragraph: str, found: str) -> str:
+        """Return the address of the computed value that stands in this paragraph and holds what was found."""
+        for mark in self.emitted:
+            if not mark.missing and any(found in line and line in paragraph for line in mark.text.split("\n")):
+                return mark.address
+        return ""
 
 
 def _check_values(document: Finished) -> list[Problem]:
