@@ -59,6 +59,20 @@ class Problem(NamedTuple):
         return f"{head}{self.what}{tail} [{self.code}]"
 
 
+def reason(error: OSError | UnicodeDecodeError) -> str:
+    """Return in Chinese why a file could not be read."""
+    match error:
+        case UnicodeDecodeError():
+            return _("它不是 UTF-8 编码")
+        case FileNotFoundError():
+            return _("没有找到")
+        case PermissionError():
+            return _("没有权限")
+        case IsADirectoryError() | NotADirectoryError():
+            return _("文件和文件夹弄混了")
+    return str(error.strerror)
+
+
 class DrafterError(Exception):
     """Base of all errors that are told to the user."""
 

@@ -23,6 +23,10 @@ class UnknownNameError(Exception):
         self.known = known
 
 
+class NotAListError(Exception):
+    """A template takes the first, the last or each of something that is no list."""
+
+
 class Field:
     """One value on its way into a document."""
 
@@ -97,9 +101,16 @@ class Field:
         return isinstance(other, int) and isinstance(self.raw, int) and self.raw > other
 
     def __getitem__(self, name: str) -> Field:
+        _only_names(name)
         if self.parts is None or name not in self.parts:
             raise UnknownNameError(name, tuple(self.parts or ()))
         return self.parts[name]
+
+
+def _only_names(name: object) -> None:
+    """Refuse a number: Python asks for 0, 1, 2 … where a list is expected."""
+    if not isinstance(name, str):
+        raise NotAListError
 
 
 def gap(label: str, address: str = "", *, of: tuple[str, ...] = ()) -> Field:
@@ -123,6 +134,7 @@ class Scope:
         self._outer = outer
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - a field, a scope or a list of scopes
+        _only_names(name)
         scope: Scope | None = self
         while scope is not None:
             if name in scope._values:  # noqa: SLF001 - another object of this class
@@ -178,4 +190,5 @@ class Counters:
         self._counters: dict[str, Counter] = {}
 
     def __getitem__(self, name: str) -> Counter:
+        _only_names(name)
         return self._counters.setdefault(name, Counter())

@@ -136,6 +136,30 @@ def test_a_reader_that_stops_reading_is_no_fault(tmp_path: Path) -> None:
     assert "写不出来" in full.stderr.decode()
 
 
+def test_a_closed_output_is_no_fault(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m drafter new c --answers {WUHAN}"
+    for closed in (">&-", ">&- 2>&-", "<&- >&- 2>&-"):
+        run = subprocess.run(["bash", "-c", f"{command} {closed}"], cwd=tmp_path, capture_output=True, check=False)
+        assert (run.returncode, run.stderr) == (0, b""), closed
+        assert (tmp_path / "c" / "文书" / "03_报案材料.docx").is_file()
+        assert b"files:" not in (tmp_path / "c" / ".drafter" / "lock").read_bytes()
+    run = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m drafter new d >&- <&-"], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert run.returncode == 2
+    assert "不是可以问答的终端" in run.stderr.decode()
+
+
+def test_an_old_answer_that_does_not_fit_today_is_told_when_papers_are_drawn(tmp_path: Path) -> None:
+    drafter("new", "c", "--answers", WUHAN, cwd=tmp_path)
+    case = tmp_path / "c" / "case.yaml"
+    text = case.read_text(encoding="utf-8") + "kept: {'incidents[i2].consequence': [甲, 乙]}\n"
+    case.write_text(text, encoding="utf-8")
+    run = drafter("draft", "c", "--today", "2026-11-23", cwd=tmp_path)
+    assert run.returncode == 0
+    assert "有一处读不懂，原样保留着：case.yaml “后果”" in run.stderr
+
+
 def test_without_a_terminal_it_says_what_to_do(tmp_path: Path) -> None:
     run = drafter("new", cwd=tmp_path)
     assert run.returncode == 2

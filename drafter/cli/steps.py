@@ -32,10 +32,10 @@ def check(folder: str, today: dt.date | None) -> None:
     with opened(folder, library, today or now()) as store:
         result = drafting.draft(store.answers, library, store.today)
         papers = completeness.examine(result, library, store.folder)
+        problems = drafting.in_words(completeness.contradictions(papers), library, store.answers)
     for paper in papers:
         if paper.rows:
             tell(paper, library.law)
-    problems = completeness.contradictions(papers)
     for problem in problems:
         click.secho(str(problem), fg="yellow")
     if not problems:
