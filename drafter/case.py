@@ -290,8 +290,16 @@ class Case:
             "injury": self.value("damage.injury") is True,
             "damage": any(self.value(f"damage.{leaf}") is not None for leaf in _DAMAGES),
             "alias": self.value("applicant.real_name") is False,
+            "continued_after_police": self._continued_after_police(),
             "police_before": any(self.value(f"steps[{item}].what") == "police" for item in self.items.get("steps", ())),
         }
+
+    def _continued_after_police(self) -> bool:
+        """Return whether something happened after a day on which the police had dealt with it."""
+        dealt = [self.value(f"steps[{i}].when") for i in self.items.get("steps", ())
+                 if self.value(f"steps[{i}].what") == "police" and self.value(f"steps[{i}].answer")]  # fmt: skip
+        days = [when.first_day() for when in dealt if when is not None]
+        return bool(days) and self.certain_last_day is not None and self.certain_last_day > min(days)
 
     def _step(self, what: str, accepted: str, **more: str) -> bool:
         """Return whether such a step was taken, with this outcome."""

@@ -37,7 +37,7 @@ _CHANNEL_KEYS: Final = (
 )
 _ELEMENT_KEYS: Final = ("id", "element", "source", "status", "when", "fields", "any_of", "words", "waivable")
 _PERIOD_KEYS: Final = ("what", "amount", "unit", "articles", "status", "from", "to")
-_TERM_KEYS: Final = ("title", "begins", "when", "period", "whose", "window", "then")
+_TERM_KEYS: Final = ("title", "begins", "when", "period", "whose", "window", "lead", "then")
 _YEAR_KEYS: Final = ("year", "source", "checked", "off", "on")
 _WHOSE: Final = ("ours", "theirs")
 _STATUSES: Final = ("verified", "single")
@@ -298,7 +298,7 @@ class _Reader:
         self._keys(data, _ELEMENT_KEYS)
         source = str(data.get("source", ""))
         if source != "customary":
-            self._known_article(source, data.lines.get("source"))
+            self._check_status(data, [self._known_article(source, data.lines.get("source"))])
         if not any(data.get(key) for key in ("fields", "any_of", "words")):
             what = _("“{id}”没有写怎样算有（fields、any_of 或者 words）。").format(id=data.get("id", ""))
             self._fault(data.line, what, code="L018")
@@ -313,6 +313,15 @@ class _Reader:
             words=self._texts(data, "words"),
             waivable=str(data.get("waivable", "false")) == "true",
         )
+
+    def _check_status(self, data: YamlMap, articles: Iterable[law.Article | None]) -> None:
+        """A fact is as sure as the surest article that gives it."""
+        found = {article.status for article in articles if article is not None}
+        told = str(data.get("status", ""))
+        true = "verified" if "verified" in found else "single"
+        if found and told != true:
+            what = _("status 写的是“{told}”，它的条文是“{true}”。").format(told=told, true=true)
+            self._fault(data.lines.get("status", data.line), what, code="L019")
 
     def _texts(self, data: YamlMap, key: str) -> tuple[str, ...]:
         values = data.get(key, ())
@@ -333,8 +342,7 @@ class _Reader:
         for period, entry in data.items():
             self._keys(entry, _PERIOD_KEYS)
             articles = tuple(str(article) for article in entry.get("articles", ()))
-            for article in articles:
-                self._known_article(article, entry.lines.get("articles"))
+            self._check_status(entry, [self._known_article(a, entry.lines.get("articles")) for a in articles])
             amount = str(entry.get("amount", ""))
             if not amount.isdecimal() or not articles:
                 self._fault(data.lines[period], _("期限“{id}”要有数字和条文。").format(id=period), code="L012")
@@ -366,10 +374,18 @@ class _Reader:
                 period=self._known_period(entry, "period", periods),
                 ours=self._one_of(entry, "whose", _WHOSE) == "ours",
                 window=self._known_period(entry, "window", periods),
+                lead=self._lead(entry),
                 then=sentence(entry.get("then", "")),
                 where=Where(file=f"law/{self.file}", line=entry.line),
             )
         return found
+
+    def _lead(self, data: YamlMap) -> int:
+        text = str(data.get("lead", "0"))
+        if text.isdecimal():
+            return int(text)
+        self._fault(data.lines.get("lead"), _("lead 应当是天数，现在是“{text}”。").format(text=text), code="L012")
+        return 0
 
     def _known_period(self, data: YamlMap, key: str, periods: Mapping[str, law.Period]) -> law.Period | None:
         name = str(data.get(key, ""))

@@ -73,6 +73,12 @@ def _of_term(term: Term, case: Case, law: Law) -> Iterable[Due]:
             yield _due(term, beginning, case.today, law)
 
 
+def step_day(case: Case, item: str) -> dt.date | None:
+    """Return the day on which a step was taken; of one told with a span, its last day."""
+    value = case.value(f"steps[{item}].when")
+    return value.last_day() if value is not None else None
+
+
 def _begins(case: Case, item: str, term: Term) -> _Beginning | None:
     """Return the day of a step; of one told with a span or roughly, the day that is on the safe side."""
     value = case.value(f"steps[{item}].{term.begins}")
@@ -119,7 +125,7 @@ def _last_day(period: Period | None, begins: dt.date, law: Law) -> tuple[dt.date
 
 
 def _state(term: Term, begins: dt.date, last_day: dt.date | None, closes: dt.date | None, today: dt.date) -> State:
-    if last_day is None or today < begins:
+    if last_day is None or today < begins - dt.timedelta(days=term.lead):
         return "running"
     if term.ours:
         return "open" if today <= last_day else "over"

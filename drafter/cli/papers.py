@@ -154,7 +154,8 @@ def _report_missing(papers: Sequence[Paper]) -> None:
 
 def _report_others(result: Result) -> None:
     for verdict, title in (("not_yet", _("暂时不写的：")), ("not_applicable", _("不适用的："))):
-        entries = [entry for entry in result.entries if entry.outcome == verdict and entry.lacking]
+        told = [entry for entry in result.entries if entry.lacking or not entry.document.follows]
+        entries = [entry for entry in told if entry.outcome == verdict]
         if entries:
             click.secho(title, bold=True)
         for entry in entries:
