@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _STATUTE_KEYS: Final = ("title", "version", "short", "issuer", "force", "checked", "binds", "in_force", "articles")
-_ARTICLE_KEYS: Final = ("id", "article", "text", "in_force", "formerly", "status", "quote_ok", "sources")
+_ARTICLE_KEYS: Final = ("id", "article", "text", "in_force", "formerly", "threshold", "status", "quote_ok", "sources")
 _SPAN_KEYS: Final = ("from", "to")
 _GROUND_KEYS: Final = ("article", "item", "wording", "only_if", "arguable")
 _CHANNEL_KEYS: Final = (
@@ -203,6 +203,7 @@ class _Reader:
             quotable=str(data.get("quote_ok", "true")) == "true",
             sources=sources,
             formerly=tuple(str(former) for former in data.get("formerly", ())),
+            threshold=str(data.get("threshold", "")),
             where=Where(file=f"law/{self.file}", line=data.line),
         )
 
