@@ -285,7 +285,7 @@ class Case:
             "papers_real": "real" in checked,
             "bodily": "visit" in sorts or bool(conducts & {"threat", "assault", "detention"}),
             "repeated": self.value("conduct.series") is True
-            or len(self.incidents) > 1
+            or any(sum(c in i.conducts for i in self.incidents) > 1 for c in conducts)
             or any(incident.when is not None and incident.when.is_range for incident in self.incidents),
             "numbers_described": any(_WORDS.search(number) for number in self._numbers()),
             "criminal": self.criminal,
