@@ -6,7 +6,7 @@ from typing import Final
 
 from drafter import values
 from drafter.case import Party
-from drafter.context.builder import Builder, computed, put
+from drafter.context.builder import Builder, put
 from drafter.context.lists import item_numbers
 from drafter.fields import Field, Scope, gap
 
@@ -55,11 +55,15 @@ def _party(builder: Builder, party: Party) -> Scope:
 def _collecting_companies(builder: Builder) -> Field:
     """Return the companies that collect: the one that is known, or those that the collectors said to be from."""
     case = builder.case
-    told = [case.value("agency.name")] if case.value("agency.name") else []
-    told = told or [case.value(f"collectors[{item}].company") for item in case.items.get("collectors", ())]
-    names = dict.fromkeys(values.bare(name) for name in told if isinstance(name, str) and values.bare(name))
-    text = "、".join(name for name in names if name)
-    return computed("agency.companies", "催收公司全称", text, of=("agency.name", "collectors[].company"))
+    own = ["agency.name"] if case.value("agency.name") else []
+    places = own or [f"collectors[{item}].company" for item in case.items.get("collectors", ())]
+    told = {place: values.bare(name) for place in places if isinstance(name := case.value(place), str)}
+    told = {place: name for place, name in told.items() if name}
+    of = ("agency.name", "collectors[].company")
+    if not told:
+        return gap("催收公司全称", "agency.name", of=of)
+    text = "、".join(dict.fromkeys(told.values()))
+    return Field(text, address=f"{next(iter(told))}|名称", label="催收公司全称", of=of)
 
 
 def _blanks(builder: Builder) -> dict[str, Field]:
