@@ -136,6 +136,7 @@ def load(folder: Traversable) -> Library:
     shapes = Shapes(_PACK, problems)
     name, title, version = (shapes.text(pack, key) for key in ("pack", "title", "version"))
     conditions = [(rule.when, rule.where) for document in documents for rule in document.requires]
+    conditions += [(d.alternative.when, d.alternative.where) for d in documents if d.alternative is not None]
     conditions += [(notice.when, notice.where) for notice in notices]
     if questionnaire is not None:
         problems += _check_conditions(conditions, questionnaire, [*_names(flags), *_due_names(law)])
@@ -263,7 +264,7 @@ def _check_articles(documents: tuple[Document, ...], law: Law) -> list[Problem]:
         for use in document.articles.values():
             for conduct in use.conducts:
                 check(conduct, law.conducts, use.where, "P021", _("没有“{name}”这种行为。"))
-            for article in use.articles:
+            for article in (*use.articles, *(use.before.articles if use.before is not None else ())):
                 check(article, law.articles, use.where, "P014", _("法律库里没有“{name}”。"))
         check(document.channel, ("none", *law.channels), document.where, "P015", _("没有“{name}”这个渠道。"))
     return problems
