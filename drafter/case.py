@@ -340,8 +340,8 @@ class Case:
 
     def _continued_after_police(self) -> bool:
         """Return whether something happened after a day on which the police had dealt with it."""
-        dealt = [self.value(f"steps[{i}].when") for i in self.items.get("steps", ())
-                 if self.value(f"steps[{i}].what") == "police" and self.value(f"steps[{i}].stopped") is True]  # fmt: skip
+        stopped = [i for i in self.items.get("steps", ()) if self.value(f"steps[{i}].stopped") is True]
+        dealt = [self.value(f"steps[{i}].when") for i in stopped]
         days = [when.first_day() for when in dealt if when is not None]
         return bool(days) and self.certain_last_day is not None and self.certain_last_day > min(days)
 
