@@ -212,7 +212,8 @@ def _answer(question: Question, day: dt.date) -> Answer | None:
         case "items":
             return (_ITEM,)
         case "moment":
-            return Moment(start=Stamp(year=day.year, month=day.month, day=day.day))
+            year = day.year - 1 if question.group == "steps" else day.year  # something has happened since each step
+            return Moment(start=Stamp(year=year, month=day.month, day=day.day))
     return None
 
 

@@ -28,6 +28,8 @@ _LICENSED: Final = frozenset({
 _KEPT_BY_OTHERS: Final = frozenset({"police", "property", "other"})
 """A customer gets the operator's list of his own calls himself; a witness is not kept by anybody."""
 _DAMAGES: Final = ("injury", "property", "work", "children", "family", "mind")
+_LATELY: Final = dt.timedelta(days=31)
+"""For how long conduct that is said to go on may be without an incident before the person is asked about it."""
 _UNTOLD: Final = re.compile(r"不|未知|没")
 """How an answer begins that says: I do not know the name."""
 _DESCRIBED: Final = re.compile(
@@ -166,6 +168,11 @@ class Case:
         days = [incident.last_day for incident in self.incidents if incident.last_day]
         return max(days, default=None)
 
+    @property
+    def certain_last_day(self) -> dt.date | None:
+        """The earliest day that the last act can have happened on."""
+        return max((incident.when.certain_last_day() for incident in self.incidents if incident.when), default=None)
+
     def first_told(self) -> str:
         """Return the beginning of the earliest incident as exactly as it is known: 2026年10月, 约2026年10月3日."""
         moments = [incident.when for incident in self.incidents if incident.when]
@@ -273,6 +280,7 @@ class Case:
             "identified": bool(self.respondents),
             "continuing": continuing,
             "has_incident": bool(self.incidents),
+            "quiet_while_continuing": continuing and self.last_day is not None and self.last_day < self.today - _LATELY,
             "has_exhibit": bool(self.exhibits),
             "contacts": "contact" in sorts or self.total("calls") is not None or self.total("messages") is not None,
             "reached": any(incident.reached for incident in self.incidents),
@@ -326,8 +334,16 @@ class Case:
             "injury": self.value("damage.injury") is True,
             "damage": any(self.value(f"damage.{leaf}") is not None for leaf in _DAMAGES),
             "alias": self.value("applicant.real_name") is False,
+            "continued_after_police": self._continued_after_police(),
             "police_before": any(self.value(f"steps[{item}].what") == "police" for item in self.items.get("steps", ())),
         }
+
+    def _continued_after_police(self) -> bool:
+        """Return whether something happened after a day on which the police had dealt with it."""
+        dealt = [self.value(f"steps[{i}].when") for i in self.items.get("steps", ())
+                 if self.value(f"steps[{i}].what") == "police" and self.value(f"steps[{i}].answer")]  # fmt: skip
+        days = [when.first_day() for when in dealt if when is not None]
+        return bool(days) and self.certain_last_day is not None and self.certain_last_day > min(days)
 
     def _step(self, what: str, accepted: str, **more: str) -> bool:
         """Return whether such a step was taken, with this outcome."""
@@ -403,9 +419,10 @@ def _criminal(case: Case, law: Law) -> bool:
     """Return whether criminal law may be cited for any of the acts."""
     flags = [name for name, truth in case.flags().items() if truth]
     return any(
-        law.cite(conduct, "police_criminal", on=incident.last_day or case.today, flags=flags)
+        citation.wording == "cite"
         for incident in case.incidents
         for conduct in incident.conducts
+        for citation in law.cite(conduct, "police_criminal", on=incident.last_day or case.today, flags=flags)
     )
 
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from drafter import case as case_module
 from drafter import context
 from drafter.answers import Answers
 from drafter.case import Case
 from drafter.documents import Document
-from drafter.errors import ReadBackError
+from drafter.errors import Problem, ReadBackError
 from drafter.fields import gap_label
+from drafter.i18n import gettext as _
 from drafter.packs import Library
 from drafter.plan import Entry, Paper, Plan, plan
 from drafter.word.readback import Finished, read_back
 from drafter.word.render import Rendered, compile_template
+
+_ADDRESS: Final = re.compile(r"(?P<group>\w+)(?:\[(?P<item>\w+)\])?(?:\..*)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +77,32 @@ def draft(answers: Answers, library: Library, today: dt.date) -> Result:
     finished = [Finished(name=d.name, rendered=d.rendered) for d in drafts]
     problems = read_back(finished, [exhibit.number for exhibit in case.exhibits])
     if problems:
-        raise ReadBackError(problems)
+        raise ReadBackError(in_words(problems, library, answers))
     notices = tuple(notice.text for notice in library.notices if notice.when.holds(found.facts))
     return Result(case=case, plan=found, drafts=tuple(drafts), notices=notices)
+
+
+def in_words(problems: Sequence[Problem], library: Library, answers: Answers) -> list[Problem]:
+    """Return the problems with the answer that each is about called as the interview calls it, not by its address."""
+    return [
+        problem._replace(where=problem.where._replace(question=_called(problem.where.question, library, answers)))
+        for problem in problems
+    ]
+
+
+def _called(address: str, library: Library, answers: Answers) -> str:
+    """Return 事件经过第2项：时间 for `incidents[i2].when`, and for what is computed from it."""
+    bare = address.removeprefix("=").partition("|")[0]
+    match = _ADDRESS.fullmatch(bare)
+    question = library.questionnaire.question_at(bare)
+    if match is None:
+        return ""
+    group, item = match["group"], match["item"] or ""
+    section = next(
+        (s for s in library.questionnaire.sections if s.repeat == group or (question and question in s.questions)), None
+    )
+    title = section.title if section is not None else library.questionnaire.groups.get(group, "")
+    items = answers.items.get(group, [])
+    if item in items:
+        title = _("{title}第{index}项").format(title=title, index=items.index(item) + 1)
+    return _("{title}：{name}").format(title=title, name=question.name) if question is not None else title

@@ -23,6 +23,10 @@ class UnknownNameError(Exception):
         self.known = known
 
 
+class NotAListError(Exception):
+    """A template takes the first, the last or each of something that is no list."""
+
+
 class Field:
     """One value on its way into a document."""
 
@@ -52,12 +56,16 @@ class Field:
         self.of = of
         """Ids of the questions, beside the one its address names, whose answers it is worked out from."""
 
-    def with_text(self, text: str) -> Field:
-        """Return the same field with other words, as a filter does; a gap stays a gap."""
+    def with_text(self, text: str, part: str = "") -> Field:
+        """Return the same field with other words, as a filter does; a gap stays a gap.
+
+        `part` says what was made of it, where the words differ in more than a stop at the end.
+        """
         if self.missing:
             return self
+        address = f"{self.address}|{part}" if part else self.address
         return Field(
-            text, address=self.address, label=self.label, keys=self.keys, truth=self.truth, raw=self.raw, of=self.of
+            text, address=address, label=self.label, keys=self.keys, truth=self.truth, raw=self.raw, of=self.of
         )
 
     def with_keys(self, keys: tuple[str, ...]) -> Field:
@@ -100,9 +108,16 @@ class Field:
         return isinstance(other, int) and isinstance(self.raw, int) and self.raw > other
 
     def __getitem__(self, name: str) -> Field:
+        _only_names(name)
         if self.parts is None or name not in self.parts:
             raise UnknownNameError(name, tuple(self.parts or ()))
         return self.parts[name]
+
+
+def _only_names(name: object) -> None:
+    """Refuse a number: Python asks for 0, 1, 2 … where a list is expected."""
+    if not isinstance(name, str):
+        raise NotAListError
 
 
 def gap(label: str, address: str = "", *, of: tuple[str, ...] = ()) -> Field:
@@ -126,6 +141,7 @@ class Scope:
         self._outer = outer
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - a field, a scope or a list of scopes
+        _only_names(name)
         scope: Scope | None = self
         while scope is not None:
             if name in scope._values:  # noqa: SLF001 - another object of this class
@@ -181,4 +197,5 @@ class Counters:
         self._counters: dict[str, Counter] = {}
 
     def __getitem__(self, name: str) -> Counter:
+        _only_names(name)
         return self._counters.setdefault(name, Counter())

@@ -216,6 +216,8 @@ class Term:
     """Whether the person must act by its last day; else somebody must answer by it, and after it the way is open."""
     window: Period | None
     """For an answer that did not come: how long the next way stays open after the last day; None: no limit in law."""
+    lead: int
+    """For a day that is known beforehand: how many days before it there is something to do. Practice, not law."""
     then: str
     """What to do, as it is printed in the plan."""
     where: Where

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final
 from drafter import law_reading
 from drafter import questionnaire as questionnaire_module
 from drafter.documents import Document, Notice, read_documents, read_notices
-from drafter.errors import ContentError, PackError, Problem, Where
+from drafter.errors import ContentError, PackError, Problem, Where, reason
 from drafter.i18n import gettext as _
 from drafter.law import PURPOSES
-from drafter.yamlfile import YamlList, YamlMap, did_you_mean, unknown_keys
+from drafter.yamlfile import Shapes, YamlMap, did_you_mean, unknown_keys
 from drafter.yamlfile import parse as parse_yaml
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ class Library:
         try:
             return (self.folder / "templates" / document.template).read_bytes()
         except OSError:
-            names = [entry.name for entry in (self.folder / "templates" / "docx").iterdir()]
+            shelf = self.folder / "templates" / "docx"
+            names = [entry.name for entry in shelf.iterdir()] if shelf.is_dir() else []
             problem = Problem(
                 code="P010",
                 where=document.where,
@@ -120,16 +121,20 @@ def load(folder: Traversable) -> Library:
     if str(pack.get("format", "")) != str(FORMAT):
         where = Where(file=_PACK, line=pack.lines.get("format"))
         problems.append(Problem(code="P011", where=where, what=_("format 应当是 {format}。").format(format=FORMAT)))
-    documents, found = read_documents(pack.get("documents"), _PACK)
+    documents, found = read_documents(pack, _PACK)
     problems += found
-    notices, found = read_notices(pack.get("notices", YamlList()), _PACK)
+    notices, found = read_notices(pack, _PACK)
     problems += found
     wording, found = _read(folder, _WORDING)
     problems += found
     problems += unknown_keys(wording, ("flags", "phrases"), _WORDING)
     phrases, found = _phrases(wording)
     problems += found
-    flags = {name: str(chinese) for name, chinese in wording.get("flags", YamlMap()).items()}
+    shapes = Shapes(_WORDING, problems)
+    named = shapes.map(wording, "flags")
+    flags = {name: shapes.text(named, name) for name in named}
+    shapes = Shapes(_PACK, problems)
+    name, title, version = (shapes.text(pack, key) for key in ("pack", "title", "version"))
     conditions = [(rule.when, rule.where) for document in documents for rule in document.requires]
     conditions += [(d.alternative.when, d.alternative.where) for d in documents if d.alternative is not None]
     conditions += [(notice.when, notice.where) for notice in notices]
@@ -143,9 +148,9 @@ def load(folder: Traversable) -> Library:
     if problems or questionnaire is None or law is None:
         raise PackError(problems)
     return Library(
-        name=str(pack.get("pack", "")),
-        title=str(pack.get("title", "")),
-        version=str(pack.get("version", "")),
+        name=name,
+        title=title,
+        version=version,
         questionnaire=questionnaire,
         law=law,
         documents=documents,
@@ -160,31 +165,25 @@ def _read(folder: Traversable, name: str) -> tuple[YamlMap, list[Problem]]:
     try:
         text = (folder / name).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        what = _("读不了这个文件：{reason}。").format(reason=error)
+        what = _("读不了这个文件：{reason}。").format(reason=reason(error))
         return YamlMap(), [Problem(code="P012", where=Where(file=name), what=what)]
     tree, problems = parse_yaml(text, name)
-    return (tree, problems) if isinstance(tree, YamlMap) else (YamlMap(), problems)
+    return Shapes(name, problems).root(tree), problems
 
 
 def _phrases(tree: YamlMap) -> tuple[tuple[Phrase, ...], list[Problem]]:
     problems: list[Problem] = []
-    entries = tree.get("phrases", YamlList())
+    shapes = Shapes(_WORDING, problems)
     phrases = []
-    for entry in entries if isinstance(entries, YamlList) else ():
-        if not isinstance(entry, YamlMap) or not all(entry.get(key) for key in _PHRASE_KEYS):
-            line = entry.line if isinstance(entry, YamlMap) else None
-            what = _("每一条应当有 id、name 和 text。")
-            problems.append(Problem(code="P013", where=Where(file=_WORDING, line=line), what=what))
-            continue
+    for entry in shapes.maps(tree, "phrases"):
         problems += unknown_keys(entry, _PHRASE_KEYS, _WORDING)
-        phrases.append(
-            Phrase(
-                id=str(entry["id"]),
-                name=str(entry["name"]),
-                text=str(entry["text"]),
-                where=Where(file=_WORDING, line=entry.lines["text"]),
-            )
-        )
+        told = {key: shapes.text(entry, key) for key in _PHRASE_KEYS}
+        if not all(told.values()):
+            what = _("每一条应当有 id、name 和 text。")
+            problems.append(Problem(code="P013", where=Where(file=_WORDING, line=entry.line), what=what))
+            continue
+        where = Where(file=_WORDING, line=entry.lines["text"])
+        phrases.append(Phrase(id=told["id"], name=told["name"], text=told["text"], where=where))
     return tuple(phrases), problems
 
 

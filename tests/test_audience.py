@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import docx
@@ -310,6 +311,9 @@ class Screen:
 
     def tell(self, text: str, *, strong: bool = False, warning: bool = False) -> None:  # noqa: ARG002
         self.told.append(text)
+
+    def held(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def keys(self) -> str:
         return ""

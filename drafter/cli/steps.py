@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +11,8 @@ from drafter.errors import CheckFailed
 from drafter.i18n import gettext as _
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from drafter.completeness import Paper
     from drafter.drafting import Result
     from drafter.law import Element, Law
@@ -31,10 +32,10 @@ def check(folder: str, today: dt.date | None) -> None:
     with opened(folder, library, today or now()) as store:
         result = drafting.draft(store.answers, library, store.today)
         papers = completeness.examine(result, library, store.folder)
+        problems = drafting.in_words(completeness.contradictions(papers), library, store.answers)
     for paper in papers:
         if paper.rows:
             tell(paper, library.law)
-    problems = completeness.contradictions(papers)
     for problem in problems:
         click.secho(str(problem), fg="yellow")
     if not problems:

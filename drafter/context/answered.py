@@ -27,7 +27,19 @@ def answered(builder: Builder, question: Question, item: str) -> Field:
         return gap(question.gap, address) if part is None else Field(part, address=address, label=question.name)
     if isinstance(answer, AsTyped):
         return _line(question, address, answer.text)
+    if question.kind == "items":
+        return _chosen_items(builder, question, address, answer)
     return _shown(question, address, answer)
+
+
+def _chosen_items(builder: Builder, question: Question, address: str, chosen: tuple[str, ...]) -> Field:
+    """Return the items that were chosen, called by their numbers or by the first thing told of them."""
+    if question.of == "incidents":
+        told = [str(incident.number) for incident in builder.case.incidents if incident.id in chosen]
+        return Field("、".join(told), address=address, label=question.name, keys=chosen)
+    first = next(q for q in builder.library.questionnaire.questions.values() if q.repeated and q.group == question.of)
+    told = [answered(builder, first, item).shown for item in chosen]
+    return Field("、".join(told), address=address, label=question.name, keys=chosen, of=(first.id,))
 
 
 def _known(builder: Builder, question: Question, item: str) -> bool:
@@ -51,8 +63,6 @@ def _shown(question: Question, address: str, answer: Answer) -> Field:
         case "choices":
             labels = [question.choices[key] for key in answer if key != "none"]
             return Field("、".join(labels), address=address, label=question.name, keys=tuple(answer))
-        case "items":
-            return Field("、".join(answer), address=address, label=question.name, keys=tuple(answer))
     if question.kind == "passage" and not values.bare(answer):
         return gap(question.gap, address)
     if question.kind in values.WORDS and question.kind != "passage":
@@ -104,7 +114,8 @@ def _special_cases(builder: Builder, applicant: Scope) -> None:
     questions = builder.library.questionnaire.questions
     if builder.case.value("applicant.real_name") is False:
         put(applicant, questions["applicant.name"].name, "name", gap("真实姓名", "applicant.name"))
-    allowed = builder.case.value("applicant.address_scope") != "court"
+    scope = builder.case.given.get("applicant.address_scope")  # 记不清 is not a yes
+    allowed = scope != "court" and not isinstance(scope, NonAnswer)
     full = {
         Sight.FULL: True,
         Sight.CONDITIONAL: _known_home(builder.case) if builder.document.served else allowed,

@@ -10,7 +10,7 @@ from drafter.context.legal import period_text
 from drafter.fields import Field, Scope, gap
 from drafter.law import Term, combine
 from drafter.plan import Entry, Paper, Plan
-from drafter.terms import Due, opened_by
+from drafter.terms import Due, opened_by, step_day
 
 
 def add_schedule(builder: Builder, plan: Plan, papers: Sequence[Paper]) -> None:
@@ -103,7 +103,15 @@ def _previous(builder: Builder, due: Due | None) -> Scope:
     followed = [builder.library.law.terms[term] for term in builder.document.follows]
     of = tuple(dict.fromkeys(question for term in followed for question in _asked(term)))
     put(scope, "起算日", "begins", computed("previous_step.begins", "起算日", text, of=of))
+    put(scope, "此后事件", "incidents_since", _incidents_since(builder, due))
     return scope
+
+
+def _incidents_since(builder: Builder, due: Due | None) -> list[Scope]:
+    """Return what happened, or still went on, after the day on which the step was taken."""
+    since = step_day(builder.case, due.item) if due is not None else None
+    told = zip(builder.root["incidents"], builder.case.incidents, strict=True)
+    return [scope for scope, event in told if since and event.last_day and event.last_day > since]
 
 
 def _blank_step(builder: Builder) -> dict[str, Field]:

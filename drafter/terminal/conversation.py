@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from drafter import values
-from drafter.answers import UNKNOWN, WITHHELD, Answer, AsTyped, NonAnswer, read
+from drafter.answers import UNKNOWN, WITHHELD, Answer, AsTyped, NonAnswer, read, words
 from drafter.errors import Stopped
 from drafter.i18n import gettext as _
 from drafter.interview import Step, is_done, next_step, path, progress, step_before
@@ -30,12 +30,14 @@ def converse(store: Store, *, continued: bool, plain: bool, library: Library) ->
     `library` is where the questions come from.
     Raises Stopped when the person stops; every answer given is saved by then.
     """
-    conversation = _Conversation(store, _asker(plain=plain), _Readers(library))
+    asker = _asker(plain=plain)
+    conversation = _Conversation(store, asker, _Readers(library))
     try:
-        conversation.greet(continued=continued)
-        conversation.readers.prepare()
-        conversation.ask_all()
-        conversation.review()
+        with asker.held():
+            conversation.greet(continued=continued)
+            conversation.readers.prepare()
+            conversation.ask_all()
+            conversation.review()
     except Stop as stop:
         store.checkpoint()
         raise Stopped(folder=str(store.folder.path), exit_code=stop.exit_code) from None
@@ -188,7 +190,7 @@ class _Conversation:
         message = question.ask
         if step.item:
             message = _("［第{index}项］{ask}").format(index=step.index, ask=question.ask)
-        failures, typed = 0, ""
+        failures, typed = 0, self.kept(step)
         if readers := self.readers.first(question):
             self.asker.tell(readers)
         while True:
@@ -215,6 +217,13 @@ class _Conversation:
             self.say(question, answer)
             return
 
+    def kept(self, step: Step) -> str:
+        """Return the words of an old answer that no longer fits, after saying so."""
+        old = words(self.store.answers.misfits.get(step.address))
+        if old:
+            self.asker.tell(_("以前写的是“{old}”，现在读不懂了，请再看一看。").format(old=old), warning=True)
+        return old
+
     def one_try(self, step: Step, question: Question, message: str, typed: str) -> Answer:
         """Ask once, starting from what was typed before; raise _NotReadError when it cannot be read."""
         current = self.store.answers.given.get(step.address)
@@ -230,7 +239,7 @@ class _Conversation:
                 options = self.options(question)
                 if not options:
                     raise NotKnown
-                chosen = self.asker.pick_many(message, options, current if isinstance(current, tuple) else ())
+                chosen = self.asker.pick_many(message, options, self.chosen(step, current))
                 if not chosen:
                     raise NotKnown
                 return chosen
@@ -241,6 +250,13 @@ class _Conversation:
             return read(question, text, self.store.today)
         except values.ValueProblem as problem:
             raise _NotReadError(text, problem) from None
+
+    def chosen(self, step: Step, current: Answer) -> Sequence[str]:
+        """Return what is ticked at first: the present answer, or what of an old one can still be chosen."""
+        if isinstance(current, tuple):
+            return current
+        old = self.store.answers.misfits.get(step.address)
+        return [str(key) for key in old] if isinstance(old, list) else ()
 
     def options(self, question: Question) -> list[Option]:
         if question.kind == "choices":

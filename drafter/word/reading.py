@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -11,9 +12,24 @@ from typing import Final
 from lxml import etree
 
 from drafter.word.marks import W
-from drafter.word.places import part_name, spot_of
+from drafter.word.places import part_name, spotted
 
 _PARTS: Final = ("word/document.xml", "word/header", "word/footer", "word/footnotes.xml")
+
+
+UNREADABLE: Final = (
+    ValueError, KeyError, OSError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile, etree.XMLSyntaxError,
+)  # fmt: skip
+"""What reading a damaged Word file can raise."""
+
+
+def is_readable(data: bytes) -> bool:
+    """Return whether the bytes are a Word file whose text can be read."""
+    try:
+        as_text(data)
+    except UNREADABLE:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +55,10 @@ def paragraphs(data: bytes) -> list[Paragraph]:
     """Return every paragraph of body, headers, footers and footnotes, empty ones left out."""
     found = []
     for name, root in _roots(data):
-        for element in root.iter(f"{{{W}}}p"):
+        for element, spot in spotted(root):
             text = _text(element)
             if text.strip():
-                found.append(Paragraph(part=part_name(f"/{name}"), spot=spot_of(element), text=text))
+                found.append(Paragraph(part=part_name(f"/{name}"), spot=spot, text=text))
     return found
 
 
