@@ -178,7 +178,7 @@ def test_a_crime_is_charged_and_an_offence_is_reported(library: Library) -> None
     text = reading.as_text(paper.rendered.data)
     assert paper.name.endswith("_刑事控告书.docx")
     assert text.startswith("刑事控告书\n一、控告人\n控告人：赵某")
-    assert "三、控告请求" in text
+    assert "三、请求事项" in text
     assert "报案人" not in text
     assert "第五十一条；经鉴定构成轻伤以上的，涉嫌构成《中华人民共和国刑法》第二百三十四条规定的犯罪。" in text
     plain = texts(library)["police_report"]
