@@ -419,9 +419,10 @@ def _criminal(case: Case, law: Law) -> bool:
     """Return whether criminal law may be cited for any of the acts."""
     flags = [name for name, truth in case.flags().items() if truth]
     return any(
-        law.cite(conduct, "police_criminal", on=incident.last_day or case.today, flags=flags)
+        citation.wording == "cite"
         for incident in case.incidents
         for conduct in incident.conducts
+        for citation in law.cite(conduct, "police_criminal", on=incident.last_day or case.today, flags=flags)
     )
 
 

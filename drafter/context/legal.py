@@ -81,6 +81,8 @@ def _grounds(builder: Builder, purposes: Iterable[str]) -> list[_Ground]:
         first, last = min(days, default=today), max(ends, default=today)
         current, former = _citations(builder, conduct, tuple(p for p in purposes if p != _CRIMINAL), first, last)
         crimes, _former = _citations(builder, conduct, tuple(p for p in purposes if p == _CRIMINAL), first, last)
+        current += [citation for citation in crimes if citation.wording != "cite"]
+        crimes = [citation for citation in crimes if citation.wording == "cite"]
         texts, thresholds = _in_words(current, former, today), _thresholds(crimes, today)
         if any(texts.values()) or thresholds:
             old = not all(citation.article.in_force(today) for citation in (*current, *former, *crimes))
