@@ -139,6 +139,7 @@ class Element:
     """Words of the template that must stand in the paper."""
     waivable: bool
     """Whether the authority can do without it for now."""
+    where: Where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from drafter import law
@@ -11,7 +12,7 @@ from drafter.conditions import Condition, ConditionError, parse
 from drafter.days import Year
 from drafter.errors import LawError, Problem, Where
 from drafter.i18n import gettext as _
-from drafter.yamlfile import YamlList, YamlMap, did_you_mean, sentence, unknown_keys
+from drafter.yamlfile import Unreadable, YamlList, YamlMap, did_you_mean, sentence, unknown_keys
 from drafter.yamlfile import parse as parse_yaml
 
 if TYPE_CHECKING:
@@ -44,13 +45,29 @@ _SOURCES_NEEDED: Final = {"verified": 2, "single": 1}
 _UNITS: Final = ("hours", "working_days", "calendar_days", "months")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The law as far as it could be read, and what is wrong with it."""
+
+    law: law.Law
+    problems: tuple[Problem, ...]
+    unread: frozenset[str]
+    """The files that could not be read: a name that may stand in one of them is no mistake elsewhere."""
+
+
 def load(root: Traversable) -> law.Law:
     """Return everything under `law/`; raise LawError with every fault found."""
+    reading = read(root)
+    if reading.problems:
+        raise LawError(reading.problems)
+    return reading.law
+
+
+def read(root: Traversable) -> Reading:
+    """Return what can be read under `law/`; a fault in one place hides no other."""
     reader = _Reader(root / "law")
     found = reader.read()
-    if reader.problems:
-        raise LawError(reader.problems)
-    return found
+    return Reading(law=found, problems=tuple(reader.problems), unread=frozenset(reader.unread))
 
 
 def _overlap(one: law.Statute, other: law.Statute) -> bool:
@@ -64,6 +81,7 @@ class _Reader:
         self.articles: dict[str, law.Article] = {}
         self.statutes: list[law.Statute] = []
         self.file = ""
+        self.unread: set[str] = set()
 
     def read(self) -> law.Law:
         for entry in sorted((self.folder / "statutes").iterdir(), key=lambda entry: entry.name):
@@ -95,9 +113,16 @@ class _Reader:
             tree, problems = parse_yaml(entry.read_text(encoding="utf-8"), f"law/{name}")
         except (OSError, UnicodeDecodeError) as error:
             self._fault(None, _("读不了这个文件：{reason}。").format(reason=error))
-            return YamlMap()
+            self.unread.add(name)
+            return Unreadable()
         self.problems += problems
+        if isinstance(tree, Unreadable):
+            self.unread.add(name)
         return tree
+
+    def _articles_known(self) -> bool:
+        """Return whether every statute could be read, so that an article that is nowhere is a mistake."""
+        return not any(name.startswith("statutes/") for name in self.unread)
 
     def _keys(self, data: YamlMap, known: Iterable[str]) -> None:
         self.problems += unknown_keys(data, known, f"law/{self.file}")
@@ -140,6 +165,8 @@ class _Reader:
         data = self._open(name)
         if not isinstance(data, YamlMap):
             self._fault(1, _("文件应当是“键: 值”的形式。"))
+            return
+        if isinstance(data, Unreadable):
             return
         self._keys(data, _STATUTE_KEYS)
         start, end = self._span(data)
@@ -210,6 +237,8 @@ class _Reader:
         for article in self.articles.values():
             for former_id in article.formerly:
                 former = self.articles.get(former_id)
+                if former is None and not self._articles_known():
+                    continue
                 if former is None:
                     what = _("法律库里没有“{article}”。").format(article=former_id)
                     advice = did_you_mean(former_id, self.articles)
@@ -220,7 +249,7 @@ class _Reader:
 
     def _known_article(self, article: str, line: int | None) -> law.Article | None:
         found = self.articles.get(article)
-        if found is None:
+        if found is None and self._articles_known():
             what = _("法律库里没有“{article}”。").format(article=article)
             self._fault(line, what, did_you_mean(article, self.articles), "L008")
         return found
@@ -236,7 +265,7 @@ class _Reader:
                 if purpose in entry
             }
             for purpose, group in grounds.items():
-                if not any(ground.citation.article.status == "verified" for ground in group):
+                if not any(g.citation.article.status == "verified" for g in group) and self._articles_known():
                     what = _("“{conduct}”在“{purpose}”下只有单一来源的依据。").format(conduct=conduct, purpose=purpose)
                     self._fault(entry.lines[purpose], what, code="L009")
             sort = str(entry.get("sort", ""))
@@ -310,6 +339,7 @@ class _Reader:
             any_of=self._texts(data, "any_of"),
             words=self._texts(data, "words"),
             waivable=str(data.get("waivable", "false")) == "true",
+            where=Where(file=f"law/{self.file}", line=data.lines.get("when", data.line)),
         )
 
     def _texts(self, data: YamlMap, key: str) -> tuple[str, ...]:
@@ -371,7 +401,7 @@ class _Reader:
 
     def _known_period(self, data: YamlMap, key: str, periods: Mapping[str, law.Period]) -> law.Period | None:
         name = str(data.get(key, ""))
-        if name and name not in periods:
+        if name and name not in periods and "periods.yaml" not in self.unread:
             what = _("periods.yaml 里没有“{name}”。").format(name=name)
             self._fault(data.lines.get(key), what, did_you_mean(name, periods), "L016")
         return periods.get(name)
@@ -382,6 +412,8 @@ class _Reader:
             if not file.name.endswith(".yaml"):
                 continue
             data = self._open(f"workdays/{file.name}")
+            if isinstance(data, Unreadable):
+                continue
             self._keys(data, _YEAR_KEYS)
             if f"{data.get('year')}.yaml" != file.name or not str(data.get("year")).isdecimal():
                 what = _("year 和文件名对不上。")

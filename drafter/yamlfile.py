@@ -45,16 +45,20 @@ class YamlMap(dict[str, Any]):
         self.lines: dict[str, int] = {}
 
 
+class Unreadable(YamlMap):
+    """What stands for a file that could not be read. Nothing is known of it, so nothing is missing in it."""
+
+
 def parse(text: str, file: str) -> tuple[Node, list[Problem]]:
-    """Return the tree of `text` and the problems found; an unreadable text is an empty map."""
+    """Return the tree of `text` and the problems found; an unreadable text is an empty map, `Unreadable`."""
     builder = _Builder(file)
     try:
         root = yaml.compose(text, Loader=_LOADER)
         return (YamlMap() if root is None else builder.build(root)), builder.problems
     except yaml.reader.ReaderError as error:
-        return YamlMap(), [_unreadable_character(text, file, error)]
+        return Unreadable(), [_unreadable_character(text, file, error)]
     except (yaml.YAMLError, RecursionError) as error:
-        return YamlMap(), [_unreadable_text(file, error)]
+        return Unreadable(), [_unreadable_text(file, error)]
 
 
 def _unreadable_text(file: str, error: yaml.YAMLError | RecursionError) -> Problem:

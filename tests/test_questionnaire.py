@@ -67,7 +67,7 @@ def test_broken_yaml_says_the_line(tmp_path: Path) -> None:
 
 
 def test_a_missing_section_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(QuestionnaireError, match=r"没有 dept\.yaml 这个文件。是不是“debt”"):
+    with pytest.raises(QuestionnaireError, match=r"没有 questionnaires/dept\.yaml 这个文件。是不是“debt”"):
         load(tmp_path, "id: debt\ntitle: 债务\nquestions: []\n", "sections: [dept]\ngroups: {}\n")
 
 

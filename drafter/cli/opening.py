@@ -15,7 +15,7 @@ from drafter.i18n import gettext as _
 
 if TYPE_CHECKING:
     from drafter.casefile import CaseFolder
-    from drafter.packs import Library
+    from drafter.library import Library
     from drafter.store import Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -15,7 +15,7 @@ from drafter.context.parties import add_parties
 from drafter.context.schedule import add_schedule
 from drafter.documents import Document
 from drafter.fields import Field, Scope
-from drafter.packs import Library
+from drafter.library import Library
 from drafter.plan import Paper, Plan
 from drafter.word.environment import Phrase
 

@@ -9,6 +9,8 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, Final
 
 import questionary
+from prompt_toolkit.application.current import get_app
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from questionary import Choice, Style
 
@@ -148,6 +150,11 @@ def _bindings(*, passage: bool) -> KeyBindings:
     for keys, wish in _KEYS:
         for key in keys:
             bind(key, wish)
+
+    @bindings.add("c-d", eager=True, filter=Condition(lambda: not get_app().current_buffer.text))
+    def _end(event: KeyPressEvent) -> None:
+        event.app.exit(exception=Stop())
+
     if passage:
 
         @bindings.add("enter", eager=True)

@@ -17,7 +17,7 @@ from drafter import values, wording
 from drafter.errors import Problem, TemplateError, Where
 from drafter.fields import Counter, Field, Scope, UnknownNameError, gap
 from drafter.i18n import gettext as _
-from drafter.word import marks
+from drafter.word import branches, marks
 from drafter.yamlfile import did_you_mean
 
 if TYPE_CHECKING:
@@ -81,6 +81,16 @@ class _Strict(StrictUndefined):
     __iter__ = __str__ = __len__ = _fail_with_undefined_error
     __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error
     __contains__ = _fail_with_undefined_error
+
+
+def inspect(source: str, names: Scope, question_of: branches.QuestionOf) -> list[branches.Fault]:
+    """Return every mistake in the tags of a sentence, in whatever branch, without printing it."""
+    env = environment(Ledger())
+    try:
+        return branches.faults(env, env.parse(source), names, question_of)
+    except JinjaError as error:
+        what = _("这句话的标签不能这样写：{reason}。").format(reason=error)
+        return [branches.Fault(line=1, word="", code="T006", what=what)]
 
 
 def _finalizer(ledger: Ledger) -> Callable[[Any], Any]:

@@ -10,7 +10,7 @@ import io
 import re
 import traceback
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,13 +20,14 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError as JinjaError
+from jinja2 import nodes
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from lxml import etree
 
 from drafter.errors import Problem, TemplateError, Where
 from drafter.fields import Scope, UnknownNameError
 from drafter.i18n import gettext as _
-from drafter.word import marks
+from drafter.word import branches, marks
 from drafter.word.environment import Ledger, NotPrintableError, environment
 from drafter.word.places import place_of
 from drafter.yamlfile import did_you_mean
@@ -80,6 +81,14 @@ def compile_template(data: bytes, name: str) -> CompiledTemplate:
     return CompiledTemplate(data=data, name=name)
 
 
+def inspect_template(data: bytes, name: str, names: Scope, question_of: branches.QuestionOf) -> list[Problem]:
+    """Return every mistake in the tags of a template, in whatever branch, without filling it."""
+    try:
+        return _Template(data, name).inspect(names, question_of)
+    except TemplateError as error:
+        return list(error.problems)
+
+
 class _Template(DocxTemplate):  # type: ignore[misc]
     """docxtpl with places in its errors and without its handling of document properties."""
 
@@ -114,6 +123,11 @@ class _Template(DocxTemplate):  # type: ignore[misc]
 
     def check_syntax(self) -> None:
         """Parse the tags of every part without filling them."""
+        for _tree in self._trees():
+            pass
+
+    def _trees(self) -> Iterator[nodes.Template]:
+        """Yield the tags of every part, read and compiled; while one is looked at, the part is `part_source`."""
         env = environment(Ledger())
         sources = [(self.docx.part, self.patch_xml(self.get_xml()))]
         for uri in (self.HEADER_URI, self.FOOTER_URI):
@@ -122,10 +136,21 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             self.part_source = re.sub(r"<w:p([ >])", r"\n<w:p\1", source)
             self.part_name = str(part.partname)
             try:
-                env.parse(self.part_source)
+                tree = env.parse(self.part_source)
                 env.compile(self.part_source)
             except JinjaError as error:
                 raise TemplateError([self._problem(error)]) from error
+            yield tree
+
+    def inspect(self, names: Scope, question_of: branches.QuestionOf) -> list[Problem]:
+        """Return the mistakes of every branch of every part."""
+        env, problems = environment(Ledger()), []
+        for tree in self._trees():
+            for fault in branches.faults(env, tree, names, question_of):
+                part, spot = place_of(self.docx, self.part_name, self._at(fault.line))
+                where = Where(file=self.file_name, part=part, spot=spot)
+                problems.append(Problem(code=fault.code, where=where, what=fault.what, advice=fault.advice))
+        return problems
 
     def fill(self, names: Mapping[str, Any], ledger: Ledger) -> None:
         """Render body, headers, footers and footnotes."""
@@ -158,6 +183,10 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         if number is None:
             frames = traceback.extract_tb(error.__traceback__)
             number = next((frame.lineno for frame in frames if frame.filename in ("<template>", "<unknown>")), None)
+        return self._at(number)
+
+    def _at(self, number: int | None) -> str:
+        """Return a line of the template: a paragraph."""
         lines = self.part_source.split("\n")
         return lines[number - 1] if number and 0 < number <= len(lines) else ""
 
