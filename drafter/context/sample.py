@@ -35,7 +35,7 @@ def document(library: Library) -> Document:
             name: use
             for other in library.documents
             for name, use in other.articles.items()
-            if all(article in library.law.articles for article in use.articles)
+            if library.law.articles.keys() >= set(use.articles)
         },
         requires=(),
         where=Where(),
@@ -71,6 +71,7 @@ def plan(library: Library) -> Plan:
     found = [
         Due(term=term, item=_ITEM, begins=today, exact=True, last_day=today, closes=None, state=state)
         for term in library.law.terms.values()
+        if term.period is None or library.law.articles.keys() >= set(term.period.articles)
         for state in _STATES
     ]
     return Plan(entries=tuple(entries), dues=tuple(found))
