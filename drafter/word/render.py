@@ -18,6 +18,7 @@ import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError as JinjaError
 from jinja2 import nodes
@@ -199,6 +200,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             element = getattr(part, "_element", None)
             if element is not None:
                 next_id = marks.resolve(element, ledger.marks, next_id)
+        _hold_ending(self.docx)
         properties = self.docx.core_properties
         properties.title, properties.author, properties.last_modified_by = title, "", ""
         properties.comments = properties.keywords = properties.subject = properties.category = ""
@@ -216,6 +218,23 @@ class _Template(DocxTemplate):  # type: ignore[misc]
                 return
         part = Part(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, blob, package)
         package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+
+
+def _hold_ending(document: Any) -> None:  # noqa: ANN401 - python-docx
+    """Keep the last lines of the text with the closing block, so that nobody signs a page with nothing on it.
+
+    The styles of the block (此致, 附件, 签名) keep it together; what stands before it depends on the case.
+    """
+    contents = list(document.iter_inner_content())
+    for place in range(len(contents) - 2, -1, -1):
+        content = contents[place]
+        if not isinstance(content, Paragraph):
+            return
+        style = content.style
+        if style is None or not style.paragraph_format.keep_with_next:
+            if place < len(contents) - 2:
+                content.paragraph_format.keep_with_next = True
+            return
 
 
 def _stable(data: bytes) -> bytes:
