@@ -40,7 +40,17 @@ def _end_like_ctrl_c() -> None:
 
 
 def _speak_utf8() -> None:
-    """Print UTF-8 whatever the locale; a character that the screen cannot show becomes ?, never a crash."""
+    """Print UTF-8 whatever the locale; a character that the screen cannot show becomes ?, never a crash.
+
+    A byte that cannot be read is kept as it is: who asked tells the person. A stream that was closed (`>&-`) leads
+    nowhere, so that no file of ours gets its number.
+    """
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
+    with contextlib.suppress(AttributeError, ValueError, OSError):
+        sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError, OSError):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]

@@ -81,8 +81,9 @@ class Answers:
         """Take an item out of its list, with its answers; its id is not used again."""
         if item in self.items.get(group, []):
             self.items[group].remove(item)
-        for address in [a for a in self.given if a.startswith(f"{group}[{item}].")]:
-            del self.given[address]
+        for kept in (self.given, self.misfits):
+            for address in [a for a in kept if a.startswith(f"{group}[{item}].")]:
+                del kept[address]
 
     def set(self, address: str, answer: Answer) -> None:
         """Give, or change, the answer at an address."""
@@ -187,6 +188,18 @@ def _from_mapping(question: Question, entry: Mapping[str, Any]) -> Answer:
     raise values.ValueProblem(
         _("这里不能写成“键: 值”。"), _("不知道写 {unknown: true}，不想写进文书写 {withheld: true}。")
     )
+
+
+def words(entry: Any) -> str:  # noqa: ANN401 - YAML
+    """Return an old answer that no longer fits as a person would type it; nothing where it has no words."""
+    match entry:
+        case str():
+            return entry
+        case list():
+            return "、".join(str(part) for part in entry if isinstance(part, str))
+        case {"as_typed": str(text)}:
+            return text
+    return ""
 
 
 def to_tree(answers: Answers, questionnaire: Questionnaire) -> dict[str, Any]:

@@ -28,6 +28,8 @@ _LICENSED: Final = frozenset({
 _KEPT_BY_OTHERS: Final = frozenset({"police", "property", "other"})
 """A customer gets the operator's list of his own calls himself; a witness is not kept by anybody."""
 _DAMAGES: Final = ("injury", "property", "work", "children", "family", "mind")
+_LATELY: Final = dt.timedelta(days=31)
+"""For how long conduct that is said to go on may be without an incident before the person is asked about it."""
 _UNTOLD: Final = re.compile(r"不|未知|没")
 """How an answer begins that says: I do not know the name."""
 _DESCRIBED: Final = re.compile(r"(?:自称|号称|说是|某|一个|一名|几个|那个).*|.*(?:的人|人员|男子|女子|客服|专员)")
@@ -54,6 +56,8 @@ class Incident:
     """Whether its numbers are already part of another incident's."""
     to_others: bool
     """Whether its calls and messages went to other people, not to the applicant."""
+    reached: bool
+    """Whether calls or messages came to a number of the applicant's own."""
     exhibits: tuple[str, ...]
     """Ids of the exhibits that prove it, in the order of their numbers."""
 
@@ -146,6 +150,11 @@ class Case:
         days = [incident.last_day for incident in self.incidents if incident.last_day]
         return max(days, default=None)
 
+    @property
+    def certain_last_day(self) -> dt.date | None:
+        """The earliest day that the last act can have happened on."""
+        return max((incident.when.certain_last_day() for incident in self.incidents if incident.when), default=None)
+
     def first_told(self) -> str:
         """Return the beginning of the earliest incident as exactly as it is known: 2026年10月, 约2026年10月3日."""
         moments = [incident.when for incident in self.incidents if incident.when]
@@ -196,15 +205,16 @@ class Case:
         for incident in self.incidents:
             if incident.night is None or incident.counted:
                 continue
-            told = [n for n in (incident.calls, incident.messages, incident.visits) if n is not None and not n.per_day]
+            counts = (incident.calls, incident.messages, incident.visits)
+            told = [n for count in counts if count is not None and not (n := _of_one_day(incident, count)).per_day]
             if incident.to_others or sum(count.high or count.low for count in told) < incident.night.low:
                 return False
         return True
 
     def any_per_day(self) -> bool:
         """Return whether somewhere a number is told per day, so that the sums do not hold it."""
-        numbers = (count for i in self.incidents for count in (i.calls, i.messages, i.visits))
-        return any(count is not None and count.per_day for count in numbers)
+        numbers = ((i, count) for i in self.incidents for count in (i.calls, i.messages, i.visits))
+        return any(count is not None and _of_one_day(i, count).per_day for i, count in numbers)
 
     def per_day(self, what: str) -> Decimal | None:
         """Return the mean per calendar day, one decimal.
@@ -240,8 +250,10 @@ class Case:
             "identified": bool(self.respondents),
             "continuing": continuing,
             "has_incident": bool(self.incidents),
+            "quiet_while_continuing": continuing and self.last_day is not None and self.last_day < self.today - _LATELY,
             "has_exhibit": bool(self.exhibits),
             "contacts": "contact" in sorts or self.total("calls") is not None or self.total("messages") is not None,
+            "reached": any(incident.reached for incident in self.incidents),
             "visits": "visit" in sorts,
             "postings": "posting" in sorts,
             "third_parties": "third_party" in sorts,
@@ -278,8 +290,16 @@ class Case:
             "injury": self.value("damage.injury") is True,
             "damage": any(self.value(f"damage.{leaf}") is not None for leaf in _DAMAGES),
             "alias": self.value("applicant.real_name") is False,
+            "continued_after_police": self._continued_after_police(),
             "police_before": any(self.value(f"steps[{item}].what") == "police" for item in self.items.get("steps", ())),
         }
+
+    def _continued_after_police(self) -> bool:
+        """Return whether something happened after a day on which the police had dealt with it."""
+        dealt = [self.value(f"steps[{i}].when") for i in self.items.get("steps", ())
+                 if self.value(f"steps[{i}].what") == "police" and self.value(f"steps[{i}].answer")]  # fmt: skip
+        days = [when.first_day() for when in dealt if when is not None]
+        return bool(days) and self.certain_last_day is not None and self.certain_last_day > min(days)
 
     def _step(self, what: str, accepted: str, **more: str) -> bool:
         """Return whether such a step was taken, with this outcome."""
@@ -375,6 +395,14 @@ def _incidents(
     def typed(item: str, leaf: str) -> Any:  # noqa: ANN401 - by kind
         return _typed(given, f"incidents[{item}].{leaf}")
 
+    def to_others(item: str) -> bool:
+        others = typed(item, "third_parties") or typed(item, "third_count")
+        return bool(others) and "contact" not in sorts[item]
+
+    def reached(item: str) -> bool:
+        told = any(typed(item, leaf) is not None for leaf in ("calls", "messages", "number"))
+        return "contact" in sorts[item] or (told and not to_others(item))
+
     return tuple(
         Incident(
             id=item,
@@ -389,7 +417,8 @@ def _incidents(
             night=typed(item, "night_times"),
             third_parties=typed(item, "third_count"),
             counted=typed(item, "counted") is True,
-            to_others=bool(typed(item, "third_parties") or typed(item, "third_count")) and "contact" not in sorts[item],
+            to_others=to_others(item),
+            reached=reached(item),
             exhibits=tuple(exhibit.id for exhibit in exhibits if item in exhibit.incidents),
         )
         for number, item in enumerate(sorted(items, key=order), start=1)

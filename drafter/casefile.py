@@ -99,9 +99,12 @@ class CaseFolder:
             flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
             descriptor = os.open(target, flags, 0o600)
             try:
+                new = os.fstat(descriptor).st_size == 0
                 _append(descriptor, line.encode() + b"\n")
             finally:
                 os.close(descriptor)
+            if new:
+                _sync_folder(target.parent)
 
     def lines(self, name: str) -> list[str]:
         """Return the lines of a file, none when it is not there; a torn character does not spoil the others."""

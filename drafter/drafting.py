@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from drafter import case as case_module
 from drafter import context, packs
@@ -13,10 +15,13 @@ from drafter.case import Case
 from drafter.documents import Document
 from drafter.errors import Problem, ReadBackError, TemplateError
 from drafter.fields import gap_label
+from drafter.i18n import gettext as _
 from drafter.library import Library
 from drafter.plan import Entry, Paper, Plan, plan
 from drafter.word.readback import Finished, read_back
 from drafter.word.render import Rendered, compile_template
+
+_ADDRESS: Final = re.compile(r"(?P<group>\w+)(?:\[(?P<item>\w+)\])?(?:\..*)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +86,8 @@ def draft(answers: Answers, library: Library, today: dt.date) -> Result:
     finished = [Finished(name=d.name, rendered=d.rendered) for d in drafts]
     unclean = read_back(finished, [exhibit.number for exhibit in case.exhibits])
     if unclean:
-        raise ReadBackError(unclean)
-    facts = {**case.facts(), "flags.stale": context.is_stale(case, library.law)}
-    notices = tuple(notice.text for notice in library.notices if notice.when.holds(facts))
+        raise ReadBackError(in_words(unclean, library, answers))
+    notices = tuple(notice.text for notice in library.notices if notice.when.holds(found.facts))
     return Result(case=case, plan=found, drafts=tuple(drafts), notices=notices)
 
 
@@ -91,3 +95,29 @@ def _together(everywhere: Sequence[Problem], met: Sequence[Problem]) -> list[Pro
     """Return the mistakes of all templates, and what only filling one has shown."""
     told = {(problem.code, problem.where, problem.what) for problem in everywhere}
     return [*everywhere, *(problem for problem in met if (problem.code, problem.where, problem.what) not in told)]
+
+
+def in_words(problems: Sequence[Problem], library: Library, answers: Answers) -> list[Problem]:
+    """Return the problems with the answer that each is about called as the interview calls it, not by its address."""
+    return [
+        problem._replace(where=problem.where._replace(question=_called(problem.where.question, library, answers)))
+        for problem in problems
+    ]
+
+
+def _called(address: str, library: Library, answers: Answers) -> str:
+    """Return 事件经过第2项：时间 for `incidents[i2].when`, and for what is computed from it."""
+    bare = address.removeprefix("=").partition("|")[0]
+    match = _ADDRESS.fullmatch(bare)
+    question = library.questionnaire.question_at(bare)
+    if match is None:
+        return ""
+    group, item = match["group"], match["item"] or ""
+    section = next(
+        (s for s in library.questionnaire.sections if s.repeat == group or (question and question in s.questions)), None
+    )
+    title = section.title if section is not None else library.questionnaire.groups.get(group, "")
+    items = answers.items.get(group, [])
+    if item in items:
+        title = _("{title}第{index}项").format(title=title, index=items.index(item) + 1)
+    return _("{title}：{name}").format(title=title, name=question.name) if question is not None else title

@@ -20,13 +20,12 @@ A fault in a file that a person wrote is a `Problem`: a value, collected, and re
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from drafter.i18n import gettext as _
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Where:
+class Where(NamedTuple):
     """A place in a file that a person can find again."""
 
     file: str = ""
@@ -46,8 +45,7 @@ class Where:
         return " ".join(bit for bit in (file, question, self.part, self.spot) if bit)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(NamedTuple):
     """One fault that a person can mend: where, what, what to do."""
 
     code: str
@@ -59,6 +57,20 @@ class Problem:
         head = f"{self.where}：" if str(self.where) else ""
         tail = f"{self.advice}" if self.advice else ""
         return f"{head}{self.what}{tail} [{self.code}]"
+
+
+def reason(error: OSError | UnicodeDecodeError) -> str:
+    """Return in Chinese why a file could not be read."""
+    match error:
+        case UnicodeDecodeError():
+            return _("它不是 UTF-8 编码")
+        case FileNotFoundError():
+            return _("没有找到")
+        case PermissionError():
+            return _("没有权限")
+        case IsADirectoryError() | NotADirectoryError():
+            return _("文件和文件夹弄混了")
+    return str(error.strerror)
 
 
 class DrafterError(Exception):

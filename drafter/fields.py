@@ -23,10 +23,14 @@ class UnknownNameError(Exception):
         self.known = known
 
 
+class NotAListError(Exception):
+    """A template takes the first, the last or each of something that is no list."""
+
+
 class Field:
     """One value on its way into a document."""
 
-    __slots__ = ("address", "keys", "label", "missing", "parts", "raw", "text", "truth")
+    __slots__ = ("address", "keys", "label", "missing", "of", "parts", "raw", "text", "truth")
 
     def __init__(  # noqa: PLR0913 - a plain value
         self,
@@ -39,6 +43,7 @@ class Field:
         missing: bool = False,
         raw: Any = None,  # noqa: ANN401 - the typed value, for filters
         parts: Mapping[str, Field] | None = None,
+        of: tuple[str, ...] = (),
     ) -> None:
         self.text = text
         self.address = address
@@ -48,12 +53,20 @@ class Field:
         self.truth = bool(text) and not missing if truth is None else truth
         self.raw = raw
         self.parts = parts
+        self.of = of
+        """Ids of the questions, beside the one its address names, whose answers it is worked out from."""
 
-    def with_text(self, text: str) -> Field:
-        """Return the same field with other words, as a filter does; a gap stays a gap."""
+    def with_text(self, text: str, part: str = "") -> Field:
+        """Return the same field with other words, as a filter does; a gap stays a gap.
+
+        `part` says what was made of it, where the words differ in more than a stop at the end.
+        """
         if self.missing:
             return self
-        return Field(text, address=self.address, label=self.label, keys=self.keys, truth=self.truth, raw=self.raw)
+        address = f"{self.address}|{part}" if part else self.address
+        return Field(
+            text, address=address, label=self.label, keys=self.keys, truth=self.truth, raw=self.raw, of=self.of
+        )
 
     @property
     def shown(self) -> str:
@@ -88,14 +101,21 @@ class Field:
         return isinstance(other, int) and isinstance(self.raw, int) and self.raw > other
 
     def __getitem__(self, name: str) -> Field:
+        _only_names(name)
         if self.parts is None or name not in self.parts:
             raise UnknownNameError(name, tuple(self.parts or ()))
         return self.parts[name]
 
 
-def gap(label: str, address: str = "") -> Field:
+def _only_names(name: object) -> None:
+    """Refuse a number: Python asks for 0, 1, 2 … where a list is expected."""
+    if not isinstance(name, str):
+        raise NotAListError
+
+
+def gap(label: str, address: str = "", *, of: tuple[str, ...] = ()) -> Field:
     """Return a field without an answer."""
-    return Field("", address=address, label=label, missing=True)
+    return Field("", address=address, label=label, missing=True, of=of)
 
 
 def gap_label(text: str) -> str:
@@ -114,6 +134,7 @@ class Scope:
         self._outer = outer
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - a field, a scope or a list of scopes
+        _only_names(name)
         scope: Scope | None = self
         while scope is not None:
             if name in scope._values:  # noqa: SLF001 - another object of this class
@@ -169,4 +190,5 @@ class Counters:
         self._counters: dict[str, Counter] = {}
 
     def __getitem__(self, name: str) -> Counter:
+        _only_names(name)
         return self._counters.setdefault(name, Counter())

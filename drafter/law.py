@@ -109,6 +109,7 @@ class Ground:
 
     citation: Citation
     only_if: frozenset[str]
+    where: Where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +150,8 @@ class Channel:
     id: str
     name: str
     authority: str
+    reader: str
+    """Who reads its papers, in a word or two: 法院, 派出所. Empty: they are called by their titles."""
     hotline: str
     rank: int
     """Which comes first in the plan: the lowest."""
@@ -209,6 +212,8 @@ class Term:
     """Whether the person must act by its last day; else somebody must answer by it, and after it the way is open."""
     window: Period | None
     """For an answer that did not come: how long the next way stays open after the last day; None: no limit in law."""
+    lead: int
+    """For a day that is known beforehand: how many days before it there is something to do. Practice, not law."""
     then: str
     """What to do, as it is printed in the plan."""
     where: Where

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -10,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 from drafter import law
 from drafter.conditions import Condition, ConditionError, parse
 from drafter.days import Year
-from drafter.errors import LawError, Problem, Where
+from drafter.errors import LawError, Problem, Where, reason
 from drafter.i18n import gettext as _
-from drafter.yamlfile import Unreadable, YamlList, YamlMap, did_you_mean, sentence, unknown_keys
+from drafter.yamlfile import Shapes, Unreadable, YamlMap, did_you_mean, sentence, unknown_keys
 from drafter.yamlfile import parse as parse_yaml
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _GROUND_KEYS: Final = ("article", "item", "wording", "only_if", "arguable")
 _CHANNEL_KEYS: Final = (
     "name",
     "authority",
+    "reader",
     "hotline",
     "rank",
     "timing",
@@ -37,11 +39,12 @@ _CHANNEL_KEYS: Final = (
 )
 _ELEMENT_KEYS: Final = ("id", "element", "source", "status", "when", "fields", "any_of", "words", "waivable")
 _PERIOD_KEYS: Final = ("what", "amount", "unit", "articles", "status", "from", "to")
-_TERM_KEYS: Final = ("title", "begins", "when", "period", "whose", "window", "then")
+_TERM_KEYS: Final = ("title", "begins", "when", "period", "whose", "window", "lead", "then")
 _YEAR_KEYS: Final = ("year", "source", "checked", "off", "on")
 _WHOSE: Final = ("ours", "theirs")
 _STATUSES: Final = ("verified", "single")
 _SOURCES_NEEDED: Final = {"verified": 2, "single": 1}
+_WHOLE: Final = re.compile("[0-9]{1,4}")
 _UNITS: Final = ("hours", "working_days", "calendar_days", "months")
 
 
@@ -82,11 +85,14 @@ class _Reader:
         self.statutes: list[law.Statute] = []
         self.file = ""
         self.unread: set[str] = set()
+        self._shapes = Shapes("law", self.problems)
 
     def read(self) -> law.Law:
-        for entry in sorted((self.folder / "statutes").iterdir(), key=lambda entry: entry.name):
-            if entry.name.endswith(".yaml"):
-                self._statute(f"statutes/{entry.name}")
+        for entry in self._files("statutes"):
+            self._statute(f"statutes/{entry.name}")
+        if not self.statutes and self._articles_known():
+            self.problems.append(Problem(code="L019", where=Where(file="law/statutes"), what=_("里面没有法律文件。")))
+            self.unread.add("statutes/")
         self._check_lineage()
         periods = self._periods()
         return law.Law(
@@ -106,13 +112,14 @@ class _Reader:
 
     def _open(self, name: str) -> Any:  # noqa: ANN401 - a YAML tree
         self.file = name
+        self._shapes = Shapes(f"law/{name}", self.problems)
         entry = self.folder
         for part in name.split("/"):
             entry = entry / part
         try:
             tree, problems = parse_yaml(entry.read_text(encoding="utf-8"), f"law/{name}")
         except (OSError, UnicodeDecodeError) as error:
-            self._fault(None, _("读不了这个文件：{reason}。").format(reason=error))
+            self._fault(None, _("读不了这个文件：{reason}。").format(reason=reason(error)))
             self.unread.add(name)
             return Unreadable()
         self.problems += problems
@@ -120,15 +127,39 @@ class _Reader:
             self.unread.add(name)
         return tree
 
+    def _root(self, name: str) -> YamlMap:
+        tree = self._open(name)
+        root = self._shapes.root(tree)
+        if isinstance(root, Unreadable):
+            self.unread.add(name)
+        return root
+
     def _articles_known(self) -> bool:
         """Return whether every statute could be read, so that an article that is nowhere is a mistake."""
         return not any(name.startswith("statutes/") for name in self.unread)
+
+    def _files(self, folder: str) -> list[Traversable]:
+        """Return the YAML files of a folder below `law/`, in the order of their names."""
+        try:
+            entries = [entry for entry in (self.folder / folder).iterdir() if entry.name.endswith(".yaml")]
+        except OSError as error:
+            where = Where(file=f"law/{folder}")
+            what = _("读不了这个文件夹：{reason}。").format(reason=reason(error))
+            self.problems.append(Problem(code="L019", where=where, what=what, advice=_("请放回来再运行。")))
+            self.unread.add(f"{folder}/")
+            return []
+        return sorted(entries, key=lambda entry: entry.name)
+
+    def _needed(self, data: YamlMap, keys: Iterable[str]) -> None:
+        for key in keys:
+            if not data.get(key):
+                self._fault(data.line or None, _("缺少“{key}”。").format(key=key), code="L015")
 
     def _keys(self, data: YamlMap, known: Iterable[str]) -> None:
         self.problems += unknown_keys(data, known, f"law/{self.file}")
 
     def _one_of(self, data: YamlMap, key: str, known: tuple[str, ...], default: str = "") -> str:
-        value = str(data.get(key, default))
+        value = self._shapes.text(data, key, default)
         if value not in known:
             what = _("{key} 不能是“{value}”。").format(key=key, value=value)
             self._fault(data.lines.get(key, data.line), what, did_you_mean(value, known) or "、".join(known), "L002")
@@ -136,16 +167,16 @@ class _Reader:
         return value
 
     def _many_of(self, data: YamlMap, key: str, known: Iterable[str]) -> frozenset[str]:
-        values = data.get(key, YamlList())
+        values = self._shapes.texts(data, key)
         options = list(known)
         for value in values:
             if value not in options:
                 what = _("{key} 里没有“{value}”。").format(key=key, value=value)
-                self._fault(data.lines.get(key), what, did_you_mean(str(value), options), "L003")
-        return frozenset(str(value) for value in values)
+                self._fault(data.lines.get(key), what, did_you_mean(value, options), "L003")
+        return frozenset(values)
 
     def _day(self, data: YamlMap, key: str) -> dt.date | None:
-        text = str(data.get(key, ""))
+        text = self._shapes.text(data, key)
         if not text:
             return None
         try:
@@ -162,19 +193,17 @@ class _Reader:
         return day or dt.date.min
 
     def _statute(self, name: str) -> None:
-        data = self._open(name)
-        if not isinstance(data, YamlMap):
-            self._fault(1, _("文件应当是“键: 值”的形式。"))
-            return
+        data = self._root(name)
         if isinstance(data, Unreadable):
             return
         self._keys(data, _STATUTE_KEYS)
+        self._needed(data, ("title", "short"))
         start, end = self._span(data)
         statute = law.Statute(
-            title=str(data.get("title", "")),
-            version=str(data.get("version", "")),
-            short=str(data.get("short", "")),
-            issuer=str(data.get("issuer", "")),
+            title=self._shapes.text(data, "title"),
+            version=self._shapes.text(data, "version"),
+            short=self._shapes.text(data, "short"),
+            issuer=self._shapes.text(data, "issuer"),
             force=self._one_of(data, "force", law.FORCES),
             checked=self._first_day(data, "checked"),
             start=start,
@@ -189,7 +218,7 @@ class _Reader:
                 )
                 self._fault(data.lines.get("in_force"), what, _("请改施行日或者失效日（in_force）。"), "L014")
         self.statutes.append(statute)
-        for entry in data.get("articles", YamlList()):
+        for entry in self._shapes.maps(data, "articles"):
             self._article(entry, statute)
 
     def _span(self, data: YamlMap) -> tuple[dt.date, dt.date | None]:
@@ -206,11 +235,12 @@ class _Reader:
 
     def _article(self, data: YamlMap, statute: law.Statute) -> None:
         self._keys(data, _ARTICLE_KEYS)
-        article_id = str(data.get("id", ""))
+        self._needed(data, ("text",))
+        article_id = self._shapes.text(data, "id")
         if article_id in self.articles or not article_id:
             self._fault(data.line, _("“{id}”重复或者是空的。").format(id=article_id), code="L005")
         status = self._one_of(data, "status", _STATUSES)
-        sources = tuple(dict.fromkeys(str(source) for source in data.get("sources", ())))
+        sources = tuple(dict.fromkeys(self._shapes.texts(data, "sources")))
         needed = _SOURCES_NEEDED[status]
         if len(sources) < needed:
             what = _("“{id}”写明 {status}，要有 {needed} 个不同的来源，现在有 {count} 个。").format(
@@ -221,14 +251,14 @@ class _Reader:
         self.articles[article_id] = law.Article(
             id=article_id,
             statute=statute,
-            number=str(data.get("article", "")),
-            text=str(data.get("text", "")),
+            number=self._shapes.text(data, "article"),
+            text=self._shapes.text(data, "text"),
             start=start,
             end=end,
             status=status,
-            quotable=str(data.get("quote_ok", "true")) == "true",
+            quotable=self._shapes.flag(data, "quote_ok", default=True),
             sources=sources,
-            formerly=tuple(str(former) for former in data.get("formerly", ())),
+            formerly=self._shapes.texts(data, "formerly"),
             where=Where(file=f"law/{self.file}", line=data.line),
         )
 
@@ -255,12 +285,13 @@ class _Reader:
         return found
 
     def _conducts(self) -> Mapping[str, law.Conduct]:
-        data = self._open("grounds.yaml")
+        data = self._root("grounds.yaml")
         found = {}
-        for conduct, entry in data.items():
+        for conduct, entry in self._shapes.named(data):
             self._keys(entry, ("title", "sort", *law.PURPOSES))
+            self._needed(entry, ("title",))
             grounds = {
-                purpose: tuple(g for ground in entry[purpose] if (g := self._ground(ground)) is not None)
+                purpose: tuple(g for use in self._shapes.maps(entry, purpose) if (g := self._ground(use)) is not None)
                 for purpose in law.PURPOSES
                 if purpose in entry
             }
@@ -268,54 +299,59 @@ class _Reader:
                 if not any(g.citation.article.status == "verified" for g in group) and self._articles_known():
                     what = _("“{conduct}”在“{purpose}”下只有单一来源的依据。").format(conduct=conduct, purpose=purpose)
                     self._fault(entry.lines[purpose], what, code="L009")
-            sort = str(entry.get("sort", ""))
+            sort = self._shapes.text(entry, "sort")
             if sort and sort not in law.SORTS:
                 what = _("没有“{sort}”这一类行为。").format(sort=sort)
                 self._fault(entry.lines["sort"], what, did_you_mean(sort, law.SORTS), "L013")
-            found[conduct] = law.Conduct(id=conduct, title=str(entry.get("title", "")), sort=sort, grounds=grounds)
+            found[conduct] = law.Conduct(
+                id=conduct, title=self._shapes.text(entry, "title"), sort=sort, grounds=grounds
+            )
         return found
 
     def _ground(self, data: YamlMap) -> law.Ground | None:
         self._keys(data, _GROUND_KEYS)
-        article = self._known_article(str(data.get("article", "")), data.line)
+        article = self._known_article(self._shapes.text(data, "article"), data.line)
         if article is None:
             return None
         citation = law.Citation(
             article=article,
-            item=str(data.get("item", "")),
+            item=self._shapes.text(data, "item"),
             wording=self._one_of(data, "wording", law.WORDINGS, "cite"),
-            arguable=str(data.get("arguable", "false")) == "true",
+            arguable=self._shapes.flag(data, "arguable"),
         )
-        return law.Ground(citation=citation, only_if=frozenset(str(flag) for flag in data.get("only_if", ())))
+        where = Where(file=f"law/{self.file}", line=data.lines.get("only_if", data.line))
+        return law.Ground(citation=citation, only_if=frozenset(self._shapes.texts(data, "only_if")), where=where)
 
     def _channels(self) -> Mapping[str, law.Channel]:
-        data = self._open("channels.yaml")
+        data = self._root("channels.yaml")
         found = {}
-        for channel, entry in data.items():
+        for channel, entry in self._shapes.named(data):
             self._keys(entry, _CHANNEL_KEYS)
-            required = tuple(self._element(element) for element in entry.get("required", ()))
+            self._needed(entry, ("name", "authority"))
+            required = tuple(self._element(element) for element in self._shapes.maps(entry, "required"))
             if not required:
                 what = _("渠道“{channel}”没有列出必备要素。").format(channel=channel)
                 self._fault(data.lines[channel], what, code="L010")
             found[channel] = law.Channel(
                 id=channel,
-                name=str(entry.get("name", "")),
-                authority=str(entry.get("authority", "")),
-                hotline=str(entry.get("hotline", "")),
+                name=self._shapes.text(entry, "name"),
+                authority=self._shapes.text(entry, "authority"),
+                reader=self._shapes.text(entry, "reader"),
+                hotline=self._shapes.text(entry, "hotline"),
                 rank=self._whole(entry, "rank"),
-                timing=sentence(entry.get("timing", "")),
-                where=sentence(entry.get("where", "")),
-                how=sentence(entry.get("how", "")),
-                bring=tuple(str(thing) for thing in entry.get("bring", ())),
-                after=sentence(entry.get("after", "")),
-                discloses=frozenset(str(name) for name in entry.get("discloses", ())),
+                timing=sentence(self._shapes.text(entry, "timing")),
+                where=sentence(self._shapes.text(entry, "where")),
+                how=sentence(self._shapes.text(entry, "how")),
+                bring=self._shapes.texts(entry, "bring"),
+                after=sentence(self._shapes.text(entry, "after")),
+                discloses=frozenset(self._shapes.texts(entry, "discloses")),
                 required=required,
             )
         return found
 
     def _whole(self, data: YamlMap, key: str) -> int:
-        text = str(data.get(key, ""))
-        if not text.isdecimal():
+        text = self._shapes.text(data, key)
+        if not _WHOLE.fullmatch(text):
             what = _("{key} 应当是整数，现在是“{text}”。").format(key=key, text=text)
             self._fault(data.lines.get(key, data.line), what, code="L012")
             return 0
@@ -323,53 +359,59 @@ class _Reader:
 
     def _element(self, data: YamlMap) -> law.Element:
         self._keys(data, _ELEMENT_KEYS)
-        source = str(data.get("source", ""))
+        self._needed(data, ("id", "element"))
+        source = self._shapes.text(data, "source")
         if source != "customary":
-            self._known_article(source, data.lines.get("source"))
+            self._check_status(data, [self._known_article(source, data.lines.get("source"))])
         if not any(data.get(key) for key in ("fields", "any_of", "words")):
             what = _("“{id}”没有写怎样算有（fields、any_of 或者 words）。").format(id=data.get("id", ""))
             self._fault(data.line, what, code="L018")
         return law.Element(
-            id=str(data.get("id", "")),
-            element=str(data.get("element", "")),
+            id=self._shapes.text(data, "id"),
+            element=self._shapes.text(data, "element"),
             source=source,
             status=self._one_of(data, "status", (*_STATUSES, "customary")),
             when=self._condition(data),
-            fields=self._texts(data, "fields"),
-            any_of=self._texts(data, "any_of"),
-            words=self._texts(data, "words"),
-            waivable=str(data.get("waivable", "false")) == "true",
+            fields=self._shapes.texts(data, "fields"),
+            any_of=self._shapes.texts(data, "any_of"),
+            words=self._shapes.texts(data, "words"),
+            waivable=self._shapes.flag(data, "waivable"),
             where=Where(file=f"law/{self.file}", line=data.lines.get("when", data.line)),
         )
 
-    def _texts(self, data: YamlMap, key: str) -> tuple[str, ...]:
-        values = data.get(key, ())
-        return (values,) if isinstance(values, str) else tuple(str(value) for value in values)
+    def _check_status(self, data: YamlMap, articles: Iterable[law.Article | None]) -> None:
+        """A fact is as sure as the surest article that gives it."""
+        found = {article.status for article in articles if article is not None}
+        told = self._shapes.text(data, "status")
+        true = "verified" if "verified" in found else "single"
+        if found and told != true:
+            what = _("status 写的是“{told}”，它的条文是“{true}”。").format(told=told, true=true)
+            self._fault(data.lines.get("status", data.line), what, code="L019")
 
     def _condition(self, data: YamlMap) -> Condition | None:
         if "when" not in data:
             return None
         try:
-            return parse(str(data["when"]))
+            return parse(self._shapes.text(data, "when"))
         except ConditionError as error:
             self._fault(data.lines["when"], str(error), code="L011")
             return None
 
     def _periods(self) -> Mapping[str, law.Period]:
-        data = self._open("periods.yaml")
+        data = self._root("periods.yaml")
         found = {}
-        for period, entry in data.items():
+        for period, entry in self._shapes.named(data):
             self._keys(entry, _PERIOD_KEYS)
-            articles = tuple(str(article) for article in entry.get("articles", ()))
-            for article in articles:
-                self._known_article(article, entry.lines.get("articles"))
-            amount = str(entry.get("amount", ""))
-            if not amount.isdecimal() or not articles:
+            articles = self._shapes.texts(entry, "articles")
+            self._check_status(entry, [self._known_article(a, entry.lines.get("articles")) for a in articles])
+            amount = self._shapes.text(entry, "amount")
+            whole = _WHOLE.fullmatch(amount) is not None
+            if not whole or not articles:
                 self._fault(data.lines[period], _("期限“{id}”要有数字和条文。").format(id=period), code="L012")
             found[period] = law.Period(
                 id=period,
-                what=str(entry.get("what", "")),
-                amount=int(amount) if amount.isdecimal() else 0,
+                what=self._shapes.text(entry, "what"),
+                amount=int(amount) if whole else 0,
                 unit=self._one_of(entry, "unit", _UNITS),
                 articles=articles,
                 status=self._one_of(entry, "status", _STATUSES),
@@ -379,25 +421,33 @@ class _Reader:
         return found
 
     def _terms(self, periods: Mapping[str, law.Period]) -> Mapping[str, law.Term]:
-        data = self._open("terms.yaml")
+        data = self._root("terms.yaml")
         found = {}
-        for term, entry in data.items():
+        for term, entry in self._shapes.named(data):
             self._keys(entry, _TERM_KEYS)
             for key in ("title", "begins", "whose", "then"):
                 if not entry.get(key):
                     self._fault(entry.line, _("“{id}”缺少“{key}”。").format(id=term, key=key), code="L015")
             found[term] = law.Term(
                 id=term,
-                title=str(entry.get("title", "")),
+                title=self._shapes.text(entry, "title"),
                 begins=self._one_of(entry, "begins", law.BEGINNINGS),
                 when=self._condition(entry),
                 period=self._known_period(entry, "period", periods),
                 ours=self._one_of(entry, "whose", _WHOSE) == "ours",
                 window=self._known_period(entry, "window", periods),
-                then=sentence(entry.get("then", "")),
+                lead=self._lead(entry),
+                then=sentence(self._shapes.text(entry, "then")),
                 where=Where(file=f"law/{self.file}", line=entry.line),
             )
         return found
+
+    def _lead(self, data: YamlMap) -> int:
+        text = str(data.get("lead", "0"))
+        if text.isdecimal():
+            return int(text)
+        self._fault(data.lines.get("lead"), _("lead 应当是天数，现在是“{text}”。").format(text=text), code="L012")
+        return 0
 
     def _known_period(self, data: YamlMap, key: str, periods: Mapping[str, law.Period]) -> law.Period | None:
         name = str(data.get(key, ""))
@@ -408,33 +458,32 @@ class _Reader:
 
     def _years(self) -> Mapping[int, Year]:
         found = {}
-        for file in sorted((self.folder / "workdays").iterdir(), key=lambda entry: entry.name):
-            if not file.name.endswith(".yaml"):
-                continue
-            data = self._open(f"workdays/{file.name}")
+        for file in self._files("workdays"):
+            data = self._root(f"workdays/{file.name}")
             if isinstance(data, Unreadable):
                 continue
             self._keys(data, _YEAR_KEYS)
-            if f"{data.get('year')}.yaml" != file.name or not str(data.get("year")).isdecimal():
+            text, source = self._shapes.text(data, "year"), self._shapes.text(data, "source")
+            if f"{text}.yaml" != file.name or not _WHOLE.fullmatch(text):
                 what = _("year 和文件名对不上。")
                 self._fault(data.lines.get("year"), what, _("文件名应当是“年份.yaml”。"), "L017")
                 continue
-            if not data.get("source"):
+            if not source:
                 self._fault(data.line, _("没有来源。"), code="L006")
             self._first_day(data, "checked")
             off, on = self._days(data, "off"), self._days(data, "on")
             for day in sorted([*off, *on]):
-                if day.year != int(data["year"]) or (day.weekday() < 5) != (day in off) or day in off & on:  # noqa: PLR2004
+                if day.year != int(text) or (day.weekday() < 5) != (day in off) or day in off & on:  # noqa: PLR2004
                     what = _("{day} 放错了地方：off 只列放假的周一至周五，on 只列上班的周六、周日。").format(day=day)
                     self._fault(data.lines.get("off"), what, code="L017")
-            found[int(data["year"])] = Year(year=int(data["year"]), source=str(data["source"]), off=off, on=on)
+            found[int(text)] = Year(year=int(text), source=source, off=off, on=on)
         return found
 
     def _days(self, data: YamlMap, key: str) -> frozenset[dt.date]:
         days = set()
-        for text in data.get(key, ()):
+        for text in self._shapes.texts(data, key):
             try:
-                days.add(dt.date.fromisoformat(str(text)))
+                days.add(dt.date.fromisoformat(text))
             except ValueError:
                 what = _("“{text}”不是日期。").format(text=text)
                 self._fault(data.lines.get(key), what, _("请写成 2026-01-01。"), "L004")
@@ -442,9 +491,11 @@ class _Reader:
 
     def _hotlines(self) -> Mapping[str, law.Hotline]:
         found = {}
-        for entry in self._open("hotlines.yaml"):
+        tree = self._open("hotlines.yaml")
+        for entry in self._shapes.listed(tree, "hotlines.yaml", 1):
             self._keys(entry, ("number", "name", "status", "checked"))
-            number = str(entry.get("number", ""))
+            self._needed(entry, ("number", "name"))
+            number = self._shapes.text(entry, "number")
             status = self._one_of(entry, "status", _STATUSES)
-            found[number] = law.Hotline(number=number, name=str(entry.get("name", "")), status=status)
+            found[number] = law.Hotline(number=number, name=self._shapes.text(entry, "name"), status=status)
         return found

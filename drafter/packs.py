@@ -5,22 +5,24 @@ The repository's own content is a pack, loaded by the same function as any other
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from drafter import context, law_reading
+from drafter import law_reading
 from drafter import questionnaire as questionnaire_module
+from drafter.case import Case
 from drafter.context import sample
 from drafter.documents import Document, Notice, read_documents, read_notices
-from drafter.errors import PackError, Problem, Where
+from drafter.errors import PackError, Problem, Where, reason
 from drafter.fields import Scope, UnknownNameError
 from drafter.i18n import gettext as _
-from drafter.law import PURPOSES
+from drafter.law import PURPOSES, Law
 from drafter.library import Library, Phrase, missing_template
 from drafter.questionnaire import Question, Questionnaire, concluded, misuses
-from drafter.yamlfile import Unreadable, YamlList, YamlMap, did_you_mean, unknown_keys
+from drafter.yamlfile import Shapes, Unreadable, YamlMap, did_you_mean, unknown_keys
 from drafter.yamlfile import parse as parse_yaml
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ _PACK: Final = "templates/pack.yaml"
 _WORDING: Final = "templates/wording.yaml"
 _PACK_KEYS: Final = ("pack", "title", "format", "version", "documents", "notices")
 _COMPUTED_GROUPS: Final = ("stats", "grounds", "parties")
+_OF_PAPERS: Final = ("stale", "old_law")
+"""Conclusions (情形) that are drawn with the law at hand: templates may ask for them."""
 _PHRASE_KEYS: Final = ("id", "name", "text")
 
 
@@ -66,16 +70,21 @@ def load(folder: Traversable) -> Library:
     problems += found
     phrases, found = _phrases(wording)
     problems += found
+    shapes = Shapes(_WORDING, problems)
+    named = shapes.map(wording, "flags")
+    flags = {name: shapes.text(named, name) for name in named}
+    problems += _check_flags(named)
+    shapes = Shapes(_PACK, problems)
     library = Library(
-        name=str(pack.get("pack", "")),
-        title=str(pack.get("title", "")),
-        version=str(pack.get("version", "")),
+        name=shapes.text(pack, "pack"),
+        title=shapes.text(pack, "title"),
+        version=shapes.text(pack, "version"),
         questionnaire=asked.questionnaire,
         law=law.law,
         documents=documents,
         notices=notices,
         phrases=phrases,
-        flags={name: str(chinese) for name, chinese in wording.get("flags", YamlMap()).items()},
+        flags=flags,
         folder=folder,
     )
     problems += _check_articles(documents, law)
@@ -83,8 +92,8 @@ def load(folder: Traversable) -> Library:
     if asked.whole:
         problems += _check_phrases(phrases, asked.questionnaire)
         problems += _check_disclosure(library)
-    if asked.whole and not isinstance(wording, Unreadable):
         problems += _check_conditions(library, terms_known="terms.yaml" not in law.unread)
+    problems += _check_grounds(law.law)
     named_elsewhere = {name for name in law.unread if name.startswith(("statutes/", "periods"))}
     if not (isinstance(pack, Unreadable) or isinstance(wording, Unreadable) or named_elsewhere) and asked.whole:
         problems += _check_sentences(library, sound=not problems)
@@ -101,8 +110,7 @@ def template_faults(library: Library) -> list[Problem]:
     from drafter.word.render import inspect_template
 
     problems: list[Problem] = []
-    for document in library.documents:
-        names = context.build(sample.case(library), document, library, sample.plan(library), sample.papers(library))
+    for document, names in sample.names(library, library.documents):
         try:
             data = library.template(document)
         except PackError as error:
@@ -110,7 +118,7 @@ def template_faults(library: Library) -> list[Problem]:
             continue
         question_of = library.questionnaire.question_at
         problems += inspect_template(data, f"templates/{document.template}", names, question_of)
-    return problems
+    return list(dict.fromkeys(problems))
 
 
 def _documents(pack: YamlMap) -> tuple[tuple[Document, ...], tuple[Notice, ...], list[Problem]]:
@@ -120,9 +128,9 @@ def _documents(pack: YamlMap) -> tuple[tuple[Document, ...], tuple[Notice, ...],
     if str(pack.get("format", "")) != str(FORMAT):
         where = Where(file=_PACK, line=pack.lines.get("format"))
         problems.append(Problem(code="P011", where=where, what=_("format 应当是 {format}。").format(format=FORMAT)))
-    documents, found = read_documents(pack.get("documents"), _PACK)
+    documents, found = read_documents(pack, _PACK)
     problems += found
-    notices, found = read_notices(pack.get("notices", YamlList()), _PACK)
+    notices, found = read_notices(pack, _PACK)
     return documents, notices, [*problems, *found]
 
 
@@ -130,40 +138,71 @@ def _read(folder: Traversable, name: str) -> tuple[YamlMap, list[Problem]]:
     try:
         text = (folder / name).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        what = _("读不了这个文件：{reason}。").format(reason=error)
+        what = _("读不了这个文件：{reason}。").format(reason=reason(error))
         return Unreadable(), [Problem(code="P012", where=Where(file=name), what=what)]
     tree, problems = parse_yaml(text, name)
-    return (tree, problems) if isinstance(tree, YamlMap) else (YamlMap(), problems)
+    return Shapes(name, problems).root(tree), problems
 
 
 def _phrases(tree: YamlMap) -> tuple[tuple[Phrase, ...], list[Problem]]:
     problems: list[Problem] = []
-    entries = tree.get("phrases", YamlList())
+    shapes = Shapes(_WORDING, problems)
     phrases = []
-    for entry in entries if isinstance(entries, YamlList) else ():
-        if not isinstance(entry, YamlMap) or not all(entry.get(key) for key in _PHRASE_KEYS):
-            line = entry.line if isinstance(entry, YamlMap) else None
-            what = _("每一条应当有 id、name 和 text。")
-            problems.append(Problem(code="P013", where=Where(file=_WORDING, line=line), what=what))
-            continue
+    for entry in shapes.maps(tree, "phrases"):
         problems += unknown_keys(entry, _PHRASE_KEYS, _WORDING)
-        phrases.append(
-            Phrase(
-                id=str(entry["id"]),
-                name=str(entry["name"]),
-                text=str(entry["text"]),
-                where=Where(file=_WORDING, line=entry.lines["text"]),
-            )
-        )
+        told = {key: shapes.text(entry, key) for key in _PHRASE_KEYS}
+        if not all(told.values()):
+            what = _("每一条应当有 id、name 和 text。")
+            problems.append(Problem(code="P013", where=Where(file=_WORDING, line=entry.line), what=what))
+            continue
+        where = Where(file=_WORDING, line=entry.lines["text"])
+        phrases.append(Phrase(id=told["id"], name=told["name"], text=told["text"], where=where))
     return tuple(phrases), problems
+
+
+def _concluded() -> tuple[str, ...]:
+    """Return the names of what every case concludes by itself (情形)."""
+    return tuple(Case(today=dt.date.min, given={}, items={}, incidents=(), exhibits=(), parties=()).flags())
+
+
+def _check_flags(named: YamlMap) -> list[Problem]:
+    """Return the Chinese names for conclusions that nothing draws."""
+    known = (*_concluded(), *_OF_PAPERS)
+    return [
+        Problem(
+            code="P024",
+            where=Where(file=_WORDING, line=named.lines[name]),
+            what=_("程序不会得出“{name}”这个情形。").format(name=name),
+            advice=did_you_mean(name, known),
+        )
+        for name in named
+        if name not in known
+    ]
+
+
+def _check_grounds(law: Law) -> list[Problem]:
+    """Return the conclusions that a ground waits for and nothing draws."""
+    known = _concluded()
+    grounds = [ground for conduct in law.conducts.values() for group in conduct.grounds.values() for ground in group]
+    return [
+        Problem(
+            code="P025",
+            where=ground.where,
+            what=_("only_if 里的“{name}”不是程序会得出的情形。").format(name=name),
+            advice=did_you_mean(name, known),
+        )
+        for ground in grounds
+        for name in sorted(ground.only_if)
+        if name not in known
+    ]
 
 
 def _check_conditions(library: Library, *, terms_known: bool) -> list[Problem]:
     """Return what no condition outside the questionnaires can mean: names, options, comparisons."""
     questions, law = library.questionnaire.questions, library.law
-    facts = {**questions, **{f"flags.{flag}": concluded(f"flags.{flag}") for flag in library.flags}}
-    facts = {name: question for name, question in facts.items() if not question.repeated}
-    due = {f"due.{term}": concluded(f"due.{term}") for term in law.terms}
+    facts = {name: question for name, question in questions.items() if not question.repeated}
+    facts |= {f"flags.{flag}": concluded(f"flags.{flag}") for flag in _concluded()}
+    due = {name: concluded(name) for name in ("flags.stale", *(f"due.{term}" for term in law.terms))}
     steps = {f"this.{question.leaf}": question for question in questions.values() if question.group == "steps"}
     asked: list[tuple[Condition | None, Where, Mapping[str, Question]]] = [
         (rule.when, rule.where, {**facts, **due}) for document in library.documents for rule in document.requires
@@ -177,7 +216,7 @@ def _check_conditions(library: Library, *, terms_known: bool) -> list[Problem]:
             continue
         for name in condition.names:
             if name not in known and (terms_known or not name.startswith("due.")):
-                what = _("条件里的“{name}”没有对应的问题，也不是 wording.yaml 里的情形。").format(name=name)
+                what = _("条件里的“{name}”没有对应的问题，也不是程序会得出的情形。").format(name=name)
                 problems.append(Problem(code="P016", where=where, what=what, advice=did_you_mean(name, known)))
         problems += [
             Problem(code="P017", where=where, what=what, advice=advice)
@@ -202,17 +241,15 @@ def _check_sentences(library: Library, *, sound: bool) -> list[Problem]:
     from drafter.word.environment import inspect
 
     try:
-        names = context.build(
-            sample.case(library), sample.document(library), library, sample.plan(library), sample.papers(library)
-        )
-    except (LookupError, UnknownNameError):
+        ((_document, names),) = sample.names(library, [sample.document(library)])
+    except (ArithmeticError, LookupError, UnknownNameError, ValueError):
         if sound:
             raise
         return []
     lines = (library.folder / _WORDING).read_text(encoding="utf-8").split("\n")
     ends = [*(phrase.where.line or 0 for phrase in library.phrases[1:]), len(lines) + 1]
     problems = []
-    for phrase, end in zip(library.phrases, ends, strict=True):
+    for phrase, end in zip(library.phrases, ends, strict=False):
         try:
             target = names[phrase.group]
         except UnknownNameError:
@@ -224,7 +261,8 @@ def _check_sentences(library: Library, *, sound: bool) -> list[Problem]:
             first = phrase.where.line or 1
             line = next((n for n in range(first, end) if fault.word and fault.word in lines[n - 1]), first)
             where = Where(file=_WORDING, line=line, question=phrase.name)
-            problems.append(Problem(code=fault.code, where=where, what=fault.what, advice=fault.advice))
+            mistake = fault.mistake
+            problems.append(Problem(code=mistake.code, where=where, what=mistake.what, advice=mistake.advice))
     return problems
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from drafter.case import Case
 from drafter.documents import Document, Requirement
 from drafter.law import Law
-from drafter.terms import Due, dues, opened_by
+from drafter.terms import Due, dues, is_stale, opened_by
 from drafter.terms import facts as due_facts
 
 Outcome = Literal["write", "not_yet", "not_applicable"]
@@ -30,6 +30,8 @@ class Plan:
 
     entries: tuple[Entry, ...]
     dues: tuple[Due, ...]
+    facts: Mapping[str, object]
+    """What the conditions of documents and notices may ask."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +46,9 @@ class Paper:
 def plan(documents: Sequence[Document], case: Case, law: Law) -> Plan:
     """Weigh every document against the facts, in the order of the pack."""
     found = dues(case, law)
-    facts = {**case.facts(), **due_facts(found, law)}
-    return Plan(entries=tuple(_weigh(document, facts, found) for document in documents), dues=found)
+    facts = {**case.facts(), "flags.stale": is_stale(case, law), **due_facts(found, law)}
+    entries = tuple(_weigh(document, facts, found) for document in documents)
+    return Plan(entries=entries, dues=found, facts=facts)
 
 
 def _weigh(document: Document, facts: dict[str, object], found: Sequence[Due]) -> Entry:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from drafter.conditions import Comparison, Condition, ConditionError, Name, parse
-from drafter.errors import Problem, QuestionnaireError, Where
+from drafter.errors import Problem, QuestionnaireError, Where, reason
 from drafter.i18n import gettext as _
 from drafter.values import KINDS, WORDS
-from drafter.yamlfile import Unreadable, YamlList, YamlMap, did_you_mean, sentence, unknown_keys
+from drafter.yamlfile import Shapes, Unreadable, YamlList, YamlMap, did_you_mean, sentence, unknown_keys
 from drafter.yamlfile import parse as parse_yaml
 
 if TYPE_CHECKING:
@@ -151,16 +151,19 @@ class _Reader:
     def read(self) -> Questionnaire:
         root = self._file(_INTERVIEW)
         self.problems += unknown_keys(root, _INTERVIEW_KEYS, _INTERVIEW)
-        groups = root.get("groups")
-        if isinstance(groups, YamlMap):
-            self.groups = {key: str(value) for key, value in groups.items()}
-            self._check_unique(((name, groups.lines[key]) for key, name in self.groups.items()), _INTERVIEW)
-        names = root.get("sections")
-        if not isinstance(names, YamlList):
+        shapes = Shapes(_INTERVIEW, self.problems)
+        groups = shapes.map(root, "groups")
+        self.groups = {key: shapes.text(groups, key) for key in groups}
+        self._check_unique(((name, groups.lines[key]) for key, name in self.groups.items()), _INTERVIEW)
+        names = shapes.texts(root, "sections")
+        line = root.lines.get("sections", root.line)
+        if not names:
+            self.whole = False
             if not isinstance(root, Unreadable):
-                self._fault("Q001", Where(file=_INTERVIEW, line=root.line or None), _("没有 sections 列表。"))
-            names = YamlList()
-        sections = [self._section(str(name), names.lines[i]) for i, name in enumerate(names)]
+                self._fault("Q001", Where(file=_INTERVIEW, line=line or None), _("没有 sections 列表。"))
+        listed = root.get("sections")
+        lines = listed.lines if isinstance(listed, YamlList) else [line]
+        sections = [self._section(name, place) for name, place in zip(names, lines, strict=False)]
         found = tuple(section for section in sections if section is not None)
         self._check_names(found)
         return Questionnaire(sections=found, groups=self.groups, questions=self.questions)
@@ -180,17 +183,14 @@ class _Reader:
         try:
             text = (self.folder / name.rpartition("/")[2]).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            self._fault("Q002", Where(file=name), _("读不了这个文件：{reason}。").format(reason=error))
+            self._fault("Q002", Where(file=name), _("读不了这个文件：{reason}。").format(reason=reason(error)))
             self.whole = False
             return Unreadable()
         tree, problems = parse_yaml(text, name)
         self.problems += problems
-        self.whole = self.whole and not isinstance(tree, Unreadable)
-        if isinstance(tree, YamlMap):
-            return tree
-        self._fault("Q003", Where(file=name, line=1), _("文件应当是“键: 值”的形式。"))
-        self.whole = False
-        return Unreadable()
+        root = Shapes(name, self.problems).root(tree)
+        self.whole = self.whole and not isinstance(root, Unreadable)
+        return root
 
     def _section(self, name: str, line: int) -> Section | None:
         file = f"{FOLDER}/{name}.yaml"
@@ -205,42 +205,40 @@ class _Reader:
             self.whole = False
             return None
         data = self._file(file)
+        shapes = Shapes(file, self.problems)
         self.problems += unknown_keys(data, _SECTION_KEYS, file)
         self._required(data, ("id", "title", "questions"), file)
-        repeat = str(data.get("repeat", ""))
+        repeat = shapes.text(data, "repeat")
         if repeat:
             self._required(data, ("first", "another", "item"), file)
         self.lists = self._lists(data, file)
-        entries = data.get("questions", YamlList())
-        if not isinstance(entries, YamlList):
-            self._fault("Q005", Where(file=file, line=data.lines.get("questions")), _("questions 应当是列表。"))
-            entries = YamlList()
+        entries = shapes.maps(data, "questions")
         questions = tuple(q for entry in entries if (q := self._question(entry, file, repeat)) is not None)
         if repeat and data.get("item"):
-            self._check_item(str(data["item"]), questions, Where(file=file, line=data.lines["item"]))
+            self._check_item(shapes.text(data, "item"), questions, Where(file=file, line=data.lines["item"]))
         return Section(
-            id=str(data.get("id", name)),
-            title=str(data.get("title", "")),
-            intro=sentence(data.get("intro", "")),
+            id=shapes.text(data, "id", name),
+            title=shapes.text(data, "title"),
+            intro=sentence(shapes.text(data, "intro")),
             when=self._condition(data, file),
             repeat=repeat,
-            first=str(data.get("first", "")),
-            another=str(data.get("another", "")),
-            item=str(data.get("item", "")),
+            first=shapes.text(data, "first"),
+            another=shapes.text(data, "another"),
+            item=shapes.text(data, "item"),
             questions=questions,
-            where=Where(file=file, line=data.lines.get("when", data.line or None), question=str(data.get("title", ""))),
+            where=Where(file=file, line=data.lines.get("when", data.line or None), question=shapes.text(data, "title")),
         )
 
     def _lists(self, data: YamlMap, file: str) -> dict[str, tuple[str, ...]]:
         """Return the names that stand for several choices in the conditions of a section."""
-        lists = data.get("lists", YamlMap())
+        lists = Shapes(file, self.problems).map(data, "lists")
         found = {}
-        for name, choices in lists.items() if isinstance(lists, YamlMap) else [("lists", "")]:
-            if isinstance(choices, YamlList) and choices:
-                found[name] = tuple(str(choice) for choice in choices)
+        for name, choices in lists.items():
+            if isinstance(choices, YamlList) and choices and all(isinstance(choice, str) for choice in choices):
+                found[name] = tuple(choices)
                 continue
-            line = lists.lines[name] if isinstance(lists, YamlMap) else data.lines["lists"]
-            self._fault("Q021", Where(file=file, line=line), _("lists 应当是“名字: [选项, 选项]”的形式。"))
+            what = _("lists 应当是“名字: [选项, 选项]”的形式。")
+            self._fault("Q021", Where(file=file, line=lists.lines[name]), what)
         return found
 
     def _check_item(self, item: str, questions: tuple[Question, ...], where: Where) -> None:
@@ -265,27 +263,25 @@ class _Reader:
             if not data.get(key) and not isinstance(data, Unreadable):
                 self._fault("Q006", Where(file=file, line=data.line or None), _("缺少“{key}”。").format(key=key))
 
-    def _question(self, data: object, file: str, repeat: str) -> Question | None:
-        if not isinstance(data, YamlMap):
-            self._fault("Q003", Where(file=file), _("每个问题应当是“键: 值”的形式。"))
-            return None
+    def _question(self, data: YamlMap, file: str, repeat: str) -> Question | None:
+        shapes = Shapes(file, self.problems)
         self.problems += unknown_keys(data, _QUESTION_KEYS, file)
         self._required(data, ("id", "name", "ask", "kind"), file)
-        where = Where(file=file, line=data.lines.get("id", data.line), question=str(data.get("name", "")))
+        where = Where(file=file, line=data.lines.get("id", data.line), question=shapes.text(data, "name"))
         question = Question(
-            id=str(data.get("id", "")),
-            name=str(data.get("name", "")),
-            gap=str(data.get("gap", "") or data.get("name", "")),
-            ask=sentence(data.get("ask", "")),
-            kind=str(data.get("kind", "")),
-            help=sentence(data.get("help", "")),
-            why=sentence(data.get("why", "")),
+            id=shapes.text(data, "id"),
+            name=shapes.text(data, "name"),
+            gap=shapes.text(data, "gap") or shapes.text(data, "name"),
+            ask=sentence(shapes.text(data, "ask")),
+            kind=shapes.text(data, "kind"),
+            help=sentence(shapes.text(data, "help")),
+            why=sentence(shapes.text(data, "why")),
             choices=self._texts(data, "choices", file),
-            of=str(data.get("of", "")),
+            of=shapes.text(data, "of"),
             when=self._condition(data, file),
             served_when=self._condition(data, file, "served_when"),
-            sensitive=self._flag(data, "sensitive", file),
-            optional=self._flag(data, "optional", file),
+            sensitive=shapes.flag(data, "sensitive"),
+            optional=shapes.flag(data, "optional"),
             say=self._texts(data, "say", file),
             where=where,
         )
@@ -323,30 +319,15 @@ class _Reader:
                 )
 
     def _texts(self, data: YamlMap, key: str, file: str) -> Mapping[str, str]:
-        value = data.get(key)
-        if value is None:
-            return {}
-        if isinstance(value, YamlMap):
-            return {name: sentence(text) for name, text in value.items()}
-        self._fault(
-            "Q012", Where(file=file, line=data.lines.get(key)), _("{key} 应当是“键: 值”的形式。").format(key=key)
-        )
-        return {}
-
-    def _flag(self, data: YamlMap, key: str, file: str) -> bool:
-        value = data.get(key, "false")
-        if value not in ("true", "false"):
-            self._fault(
-                "Q013", Where(file=file, line=data.lines.get(key)), _("{key} 只能是 true 或 false。").format(key=key)
-            )
-        return bool(value == "true")
+        shapes = Shapes(file, self.problems)
+        texts = shapes.map(data, key)
+        return {name: sentence(shapes.text(texts, name)) for name in texts}
 
     def _condition(self, data: YamlMap, file: str, key: str = "when") -> Condition | None:
-        source = data.get(key)
-        if source is None:
+        if key not in data:
             return None
         try:
-            return parse(str(source), self.lists)
+            return parse(Shapes(file, self.problems).text(data, key), self.lists)
         except ConditionError as error:
             self._fault("Q014", Where(file=file, line=data.lines.get(key)), str(error))
             return None

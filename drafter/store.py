@@ -15,7 +15,7 @@ from drafter import casefile, values
 from drafter.answers import UNKNOWN, Answer, Answers, from_plain, from_tree, plain, to_tree
 from drafter.errors import AnswersError, Problem, Where
 from drafter.i18n import gettext as _
-from drafter.questionnaire import Questionnaire
+from drafter.questionnaire import Question, Questionnaire
 from drafter.yamlfile import YamlList, YamlMap, did_you_mean, dump, unknown_keys
 from drafter.yamlfile import parse as parse_yaml
 
@@ -131,7 +131,23 @@ class Store:
         still_open = tree.get("open")
         answers.closed -= {str(group) for group in still_open} if isinstance(still_open, YamlList) else set()
         for address, entry in _items(tree.get("kept")):
-            answers.misfits.setdefault(address, entry)
+            self._take_back(address, entry)
+
+    def _take_back(self, address: str, entry: Any) -> None:  # noqa: ANN401 - YAML
+        """Put an answer that once did not fit back in its place; when it still does not, keep it and tell.
+
+        What is a fault on one day (a time after today) is none on another.
+        """
+        if address in self.answers.given:  # answered anew since then
+            return
+        question = self.questionnaire.question_at(address)
+        item = address.partition("[")[2].partition("]")[0]
+        if question is not None and (not item or item in self.answers.items.get(question.group, ())):
+            self._set(address, question, entry, casefile.ANSWERS)
+            return
+        self.answers.misfits[address] = entry
+        what = _("没有“{name}”这个问题或者这一项了。").format(name=address)
+        self.problems.append(Problem(code="A006", where=Where(file=casefile.ANSWERS), what=what))
 
     def _replay(self, line: str) -> bool:
         """Do again what a line of the journal tells; return whether it could be read."""
@@ -156,18 +172,25 @@ class Store:
 
     def _replay_answer(self, address: str, to: Any) -> None:  # noqa: ANN401 - JSON
         question = self.questionnaire.question_at(address)
-        if question is None:
-            problem = values.ValueProblem(_("没有这个问题。"), did_you_mean(address, self.questionnaire.questions))
-        else:
-            try:
-                self.answers.set(address, from_plain(question, to, self.today))
-            except values.ValueProblem as found:
-                problem = found
-            else:
-                return
+        if question is not None:
+            self._set(address, question, to, casefile.JOURNAL)
+            return
         self.answers.misfits[address] = to
-        where = Where(file=casefile.JOURNAL, question=question.name if question else address)
-        self.problems.append(Problem(code="A007", where=where, what=problem.what, advice=problem.advice))
+        what, advice = _("没有这个问题。"), did_you_mean(address, self.questionnaire.questions)
+        self.problems.append(
+            Problem(code="A007", where=Where(file=casefile.JOURNAL, question=address), what=what, advice=advice)
+        )
+
+    def _set(self, address: str, question: Question, entry: Any, file: str) -> None:  # noqa: ANN401 - YAML or JSON
+        """Give the answer that stands in a file; keep it among the misfits when it does not fit the question."""
+        try:
+            answer = from_plain(question, entry, self.today)
+        except values.ValueProblem as problem:
+            self.answers.misfits[address] = entry
+            where = Where(file=file, question=question.name)
+            self.problems.append(Problem(code="A007", where=where, what=problem.what, advice=problem.advice))
+        else:
+            self.answers.set(address, answer)
 
     def record(self, address: str, answer: Answer) -> None:
         """Keep an answer; it is on the disk when this returns."""

@@ -40,6 +40,12 @@ def dues(case: Case, law: Law) -> tuple[Due, ...]:
     return tuple(sorted(found, key=lambda due: (due.last_day is None, due.last_day or due.begins)))
 
 
+def is_stale(case: Case, law: Law) -> bool:
+    """Return whether the last act is past the limitation of 治安管理处罚法 (`police_limitation` in periods.yaml)."""
+    period, last = law.periods.get("police_limitation"), case.last_day
+    return bool(period and last and period.last_day(last, law.years) < case.today)
+
+
 def facts(found: Iterable[Due], law: Law) -> dict[str, object]:
     """Return `due.<term>`: whether it is open today. Terms that nothing has set off are not."""
     opened = {due.term.id for due in found if due.state == "open"}
@@ -49,7 +55,7 @@ def facts(found: Iterable[Due], law: Law) -> dict[str, object]:
 def _of_term(term: Term, case: Case, law: Law) -> Iterable[Due]:
     known = case.facts()
     if not term.of_steps:
-        last = case.last_day
+        last = case.certain_last_day if term.ours else case.last_day
         if last is not None and (term.when is None or term.when.holds(known)):
             yield _due(term, _Beginning(item="", day=last, exact=case.days_exact()), case.today, law)
         return
@@ -62,19 +68,26 @@ def _of_term(term: Term, case: Case, law: Law) -> Iterable[Due]:
         }
         if term.when is not None and not term.when.holds({**known, **this}):
             continue
-        beginning = _begins(case, item, term.begins)
+        beginning = _begins(case, item, term)
         if beginning is not None:
             yield _due(term, beginning, case.today, law)
 
 
-def _begins(case: Case, item: str, leaf: str) -> _Beginning | None:
-    """Return the day of a step; of a step told with a span, its last day."""
-    value = case.value(f"steps[{item}].{leaf}")
+def step_day(case: Case, item: str) -> dt.date | None:
+    """Return the day on which a step was taken; of one told with a span, its last day."""
+    value = case.value(f"steps[{item}].when")
+    return value.last_day() if value is not None else None
+
+
+def _begins(case: Case, item: str, term: Term) -> _Beginning | None:
+    """Return the day of a step; of one told with a span or roughly, the day that is on the safe side."""
+    value = case.value(f"steps[{item}].{term.begins}")
     if value is None:
         return None
     if isinstance(value, dt.date):
         return _Beginning(item=item, day=value, exact=True)
-    return _Beginning(item=item, day=value.last_day(), exact=value.day_exact and not value.about)
+    day = value.certain_last_day() if term.ours else value.last_day()
+    return _Beginning(item=item, day=day, exact=value.last_day_known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +125,7 @@ def _last_day(period: Period | None, begins: dt.date, law: Law) -> tuple[dt.date
 
 
 def _state(term: Term, begins: dt.date, last_day: dt.date | None, closes: dt.date | None, today: dt.date) -> State:
-    if last_day is None or today < begins:
+    if last_day is None or today < begins - dt.timedelta(days=term.lead):
         return "running"
     if term.ours:
         return "open" if today <= last_day else "over"

@@ -52,7 +52,7 @@ def write(folder: CaseFolder, drafts: Sequence[Draft]) -> Outcome:
         shelf = _Shelf(folder, place)
         group = [draft for draft in drafts if draft.document.unnumbered is unnumbered]
         written += [shelf.put(draft) for draft in group]
-        gone, kept = shelf.clear({draft.document.id for draft in group})
+        gone, kept = shelf.clear({draft.document.id for draft in drafts})
         withdrawn += gone
         left += kept
     return Outcome(written=tuple(written), withdrawn=tuple(withdrawn), left=tuple(left))
@@ -79,13 +79,14 @@ def edited(folder: CaseFolder, draft: Draft) -> tuple[str, bytes] | None:
 class _Shelf:
     """A place for papers (文书/, or the case folder itself for the plan) and the record of what was written there.
 
-    The record is: document id → file name → digests of what we wrote.
+    The record of a place is: document id → file name → digests of what we wrote.
     """
 
     def __init__(self, folder: CaseFolder, place: str) -> None:
         self.folder = folder
         self.place = place
-        self.record = _read_record(folder)
+        self.places = _read_record(folder)
+        self.record = self.places.setdefault(place, {})
         self.there: dict[str, list[str]] = {}
         for name in folder.names(place, ".docx"):
             if not name.startswith("~$") and (document := document_id(folder.read(self.path(name)) or b"")):
@@ -150,20 +151,23 @@ class _Shelf:
         return _digest(self.folder.read(self.path(name)) or b"")
 
     def _save(self) -> None:
-        self.folder.replace(_RECORD, json.dumps(self.record, ensure_ascii=False, indent=1).encode())
+        self.folder.replace(_RECORD, json.dumps(self.places, ensure_ascii=False, indent=1).encode())
 
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _read_record(folder: CaseFolder) -> dict[str, dict[str, list[str]]]:
-    """Return what was written before; without a readable record every document counts as edited and is kept."""
+def _read_record(folder: CaseFolder) -> dict[str, dict[str, dict[str, list[str]]]]:
+    """Return what was written before, by place; without a readable record every document counts as edited."""
     try:
         record = json.loads(folder.read(_RECORD) or b"{}")
         return {
-            str(document): {str(name): [str(digest) for digest in digests] for name, digests in files.items()}
-            for document, files in record.items()
+            str(place): {
+                str(document): {str(name): [str(digest) for digest in digests] for name, digests in files.items()}
+                for document, files in documents.items()
+            }
+            for place, documents in record.items()
         }
     except (ValueError, AttributeError, TypeError):
         return {}

@@ -117,7 +117,12 @@ class _Builder:
     def _mapping(self, node: yaml.MappingNode, line: int) -> YamlMap:
         mapping = YamlMap(line)
         for key, value in node.value:
-            name, key_line = str(key.value), key.start_mark.line + 1
+            key_line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                what = _("冒号前面的键只能是一个词，这里是列表或者“键: 值”。")
+                self._fault("Y007", key_line, what, _("请检查这一行开头的方括号、花括号、问号和横线。"))
+                continue
+            name = str(key.value)
             if name in mapping:
                 what = _("“{key}”写了两次（第一次在第 {line} 行）。").format(key=name, line=mapping.lines[name])
                 self._fault("Y002", key_line, what, _("请删掉一个。"))
@@ -128,6 +133,95 @@ class _Builder:
 
     def _fault(self, code: str, line: int, what: str, advice: str) -> None:
         self.problems.append(Problem(code=code, where=Where(file=self.file, line=line), what=what, advice=advice))
+
+
+class Shapes:
+    """Takes values of the wanted shape out of the tree of one file.
+
+    What has another shape is noted among the problems and counts as absent, so that reading can go on to the end.
+    """
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        self.file = file
+        self.problems = problems
+
+    def _fault(self, line: int | None, what: str, advice: str) -> None:
+        where = Where(file=self.file, line=line or None)
+        self.problems.append(Problem(code="Y006", where=where, what=what, advice=advice))
+
+    def root(self, tree: Node) -> YamlMap:
+        """Return the tree of a file that must be a mapping; `Unreadable` when it is none."""
+        if isinstance(tree, YamlMap):
+            return tree
+        self._fault(1, _("文件应当是“键: 值”的形式。"), _("请检查最前面几行的缩进和横线。"))
+        return Unreadable()
+
+    def text(self, data: YamlMap, key: str, default: str = "") -> str:
+        """Return the text under a key."""
+        value = data.get(key, default)
+        if isinstance(value, str):
+            return value
+        self._fault(data.lines.get(key, data.line), _("“{key}”应当是文字。").format(key=key), _("请写在冒号后面。"))
+        return default
+
+    def texts(self, data: YamlMap, key: str) -> tuple[str, ...]:
+        """Return the texts under a key: a list of them, or a single one."""
+        value = data.get(key, "")
+        if isinstance(value, str):
+            return (value,) if value else ()
+        if isinstance(value, YamlList) and all(isinstance(entry, str) for entry in value):
+            return tuple(value)
+        what = _("“{key}”应当是文字的列表。").format(key=key)
+        self._fault(data.lines.get(key, data.line), what, _("请写成 [甲, 乙]，或者每项一行、以“- ”开头。"))
+        return ()
+
+    def maps(self, data: YamlMap, key: str) -> list[YamlMap]:
+        """Return the mappings listed under a key."""
+        value = data.get(key, "")
+        return [] if value == "" else self.listed(value, key, data.lines.get(key, data.line))
+
+    def listed(self, value: Node, name: str, line: int) -> list[YamlMap]:
+        """Return the mappings of a list."""
+        if isinstance(value, Unreadable):
+            return []
+        if not isinstance(value, YamlList):
+            self._fault(line, _("“{key}”应当是列表。").format(key=name), _("每一项以“- ”开头。"))
+            return []
+        for entry, entry_line in zip(value, value.lines, strict=True):
+            if not isinstance(entry, YamlMap):
+                what = _("“{key}”的每一项应当是“键: 值”的形式。").format(key=name)
+                self._fault(entry_line, what, _("请检查冒号和缩进。"))
+        return [entry for entry in value if isinstance(entry, YamlMap)]
+
+    def named(self, data: YamlMap) -> list[tuple[str, YamlMap]]:
+        """Return the mappings that stand in a mapping, with their names."""
+        found = []
+        for name, entry in data.items():
+            if isinstance(entry, YamlMap):
+                found.append((name, entry))
+            else:
+                what = _("“{key}”下面应当是“键: 值”的形式。").format(key=name)
+                self._fault(data.lines.get(name, data.line), what, _("请检查冒号和缩进。"))
+        return found
+
+    def map(self, data: YamlMap, key: str) -> YamlMap:
+        """Return the mapping under a key."""
+        value = data.get(key, "")
+        if isinstance(value, YamlMap):
+            return value
+        if value != "":
+            what = _("“{key}”下面应当是“键: 值”的形式。").format(key=key)
+            self._fault(data.lines.get(key, data.line), what, _("请检查冒号和缩进。"))
+        return YamlMap(data.lines.get(key, data.line))
+
+    def flag(self, data: YamlMap, key: str, *, default: bool = False) -> bool:
+        """Return the yes or no under a key."""
+        value = data.get(key, "")
+        if value in ("true", "false", ""):
+            return default if value == "" else bool(value == "true")
+        what = _("{key} 只能是 true 或 false。").format(key=key)
+        self._fault(data.lines.get(key, data.line), what, "")
+        return default
 
 
 def unknown_keys(mapping: YamlMap, known: Iterable[str], file: str) -> Iterator[Problem]:

@@ -9,11 +9,21 @@ from drafter.packs import Library
 from drafter.store import read_answers_file
 
 VARIANTS: Final = {
-    "household_microloan": {"lender": "microloan", "signed": "borrower", "relation": "spouse"},
-    "bank_customer": {"lender": "bank_loan", "signed": "borrower", "relation": "stranger"},
-    "microloan_stranger": {"lender": "microloan", "signed": "contact_without_consent", "relation": "stranger"},
+    "household_microloan": {
+        "lender": "microloan",
+        "signed": "borrower",
+        "relation": "spouse",
+        "asked": "protection_order",
+    },
+    "bank_customer": {"lender": "bank_loan", "signed": "borrower", "relation": "stranger", "asked": "injunction"},
+    "microloan_stranger": {
+        "lender": "microloan",
+        "signed": "contact_without_consent",
+        "relation": "stranger",
+        "asked": "injunction",
+    },
 }
-"""Who is owed, by whom, and who collects."""
+"""Who is owed, by whom, who collects, and what a court was asked for."""
 
 _ANSWERS: Final = """
 today: 2026-11-25
@@ -130,9 +140,9 @@ answers:
         answered: 2026年11月13日, answer: 出具告知书}}
     - {{what: police, when: 2026年8月1日, where: 示例派出所, number: '125', accepted: waiting}}
     - {{what: police_review, when: 2026年11月10日, where: 示例公安分局, accepted: refused, answered: 2026年11月23日}}
-    - {{what: court, court_case: protection_order, when: 2026年11月22日, where: 示例法院, number: '1',
+    - {{what: court, court_case: {asked}, when: 2026年11月22日, where: 示例法院, number: '1',
         accepted: refused, answered: 2026年11月24日}}
-    - {{what: court, court_case: protection_order, when: 2026年6月1日, where: 示例法院, number: '2', accepted: accepted,
+    - {{what: court, court_case: {asked}, when: 2026年6月1日, where: 示例法院, number: '2', accepted: accepted,
         expires: 2026年12月1日}}
     - {{what: nfra, when: 2026年8月1日, where: 示例监管局, number: '3', accepted: waiting}}
     - {{what: local_finance, when: 2026年8月1日, where: 示例地方金融管理局, number: '4', accepted: waiting}}

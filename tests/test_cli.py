@@ -28,10 +28,14 @@ def drafter(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess
 def test_an_answers_file_becomes_documents(tmp_path: Path) -> None:
     run = drafter("new", "案 卷", "--answers", WUHAN, cwd=tmp_path)
     assert run.returncode == 0, run.stderr
-    assert "写好了 4 份文书" in run.stdout
+    assert "写好了 5 份文书" in run.stdout
     assert "人身安全保护令只适用于家庭成员" in run.stdout
     names = sorted(path.name for path in (tmp_path / "案 卷" / "文书").iterdir())
-    assert names == ["01_人格权侵害禁令申请书.docx", "02_当事人送达信息表.docx", "03_报案材料.docx", "04_证据目录.docx"]
+    assert names == [
+        "01_人格权侵害禁令申请书.docx", "02_当事人送达信息表.docx", "03_报案材料.docx", "04_调查取证申请书.docx",
+        "05_证据目录.docx",
+    ]  # fmt: skip
+    assert "请求书面答复" not in run.stdout  # no step waits for an answer: nothing to explain
     for path in (tmp_path / "案 卷" / "文书").iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
@@ -55,10 +59,10 @@ def test_an_edited_document_stays_and_the_new_one_is_put_beside_it(tmp_path: Pat
     assert "您改过的 03_报案材料.docx 没有动" in run.stdout
     assert docx.Document(str(edited)).paragraphs[-1].text == "我补充一句"
     assert "190元" in "".join(p.text for p in docx.Document(str(folder / "03_报案材料（新稿）.docx")).paragraphs)
-    assert len(list(folder.glob("*.docx"))) == 5
+    assert len(list(folder.glob("*.docx"))) == 6
     again = drafter("draft", "c", "--today", "2026-11-23", cwd=tmp_path)
     assert "新写的放在旁边" in again.stdout
-    assert len(list(folder.glob("*.docx"))) == 5
+    assert len(list(folder.glob("*.docx"))) == 6
     (folder / "03_报案材料（新稿）.docx").unlink()
     once_more = drafter("draft", "c", "--today", "2026-11-23", cwd=tmp_path)
     assert "新写的放在旁边" in once_more.stdout
@@ -126,10 +130,34 @@ def test_a_reader_that_stops_reading_is_no_fault(tmp_path: Path) -> None:
         check=False,
     )
     assert (run.returncode, run.stderr) == (0, b"")
-    assert len(list((tmp_path / "c" / "文书").iterdir())) == 4
+    assert len(list((tmp_path / "c" / "文书").iterdir())) == 5
     full = subprocess.run(["bash", "-c", f"{command} > /dev/full"], cwd=tmp_path, capture_output=True, check=False)
     assert full.returncode == 2
     assert "写不出来" in full.stderr.decode()
+
+
+def test_a_closed_output_is_no_fault(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m drafter new c --answers {WUHAN}"
+    for closed in (">&-", ">&- 2>&-", "<&- >&- 2>&-"):
+        run = subprocess.run(["bash", "-c", f"{command} {closed}"], cwd=tmp_path, capture_output=True, check=False)
+        assert (run.returncode, run.stderr) == (0, b""), closed
+        assert (tmp_path / "c" / "文书" / "03_报案材料.docx").is_file()
+        assert b"files:" not in (tmp_path / "c" / ".drafter" / "lock").read_bytes()
+    run = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m drafter new d >&- <&-"], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert run.returncode == 2
+    assert "不是可以问答的终端" in run.stderr.decode()
+
+
+def test_an_old_answer_that_does_not_fit_today_is_told_when_papers_are_drawn(tmp_path: Path) -> None:
+    drafter("new", "c", "--answers", WUHAN, cwd=tmp_path)
+    case = tmp_path / "c" / "case.yaml"
+    text = case.read_text(encoding="utf-8") + "kept: {'incidents[i2].consequence': [甲, 乙]}\n"
+    case.write_text(text, encoding="utf-8")
+    run = drafter("draft", "c", "--today", "2026-11-23", cwd=tmp_path)
+    assert run.returncode == 0
+    assert "有一处读不懂，原样保留着：case.yaml “后果”" in run.stderr
 
 
 def test_without_a_terminal_it_says_what_to_do(tmp_path: Path) -> None:

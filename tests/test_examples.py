@@ -62,8 +62,16 @@ def test_a_neighbours_old_debt_leads_to_court_and_police(drawn: Drawn) -> None:
     """Given 江岸's case of the twenty-year-old debt: injunction, police statement, exhibit list; no regulator."""
     result = drawn("wuhan-neighbour")
     written = [entry.document.id for entry in result.entries if entry.outcome == "write"]
-    assert written == ["court_injunction", "service_sheet", "police_report", "evidence_list", "plan"]
-    everything = "\n".join(texts(result).values())
+    assert written == [
+        "court_injunction",
+        "service_sheet",
+        "police_report",
+        "evidence_application",
+        "evidence_list",
+        "plan",
+    ]
+    filed = {name: text for name, text in texts(result).items() if name != "plan"}
+    everything = "\n".join(filed.values())
     assert "第九百九十七条" in texts(result)["court_injunction"]
     assert "数额前后不一" in everything
     for word in ("父亲欠债的事实", "三万", "五万", "不欠", "严重损失", "民警告知", "人身安全保护令"):
@@ -128,6 +136,19 @@ def test_what_the_other_side_receives_has_no_number_and_no_unknown_place(drawn: 
             assert secret not in found[served]
     assert "申请人的住所（见送达信息表）" in found["court_injunction"]
     assert "502室" in found["service_sheet"]
+
+
+def test_a_late_operator_and_a_late_regulator_are_answered(drawn: Drawn) -> None:
+    """Given a bank's customer, called 213 times: to the operator, to 12300, to the bank, and to the regulator again."""
+    result = drawn("suzhou-operator")
+    for document in ("operator_complaint", "telecom_appeal", "lender_letter", "reply_request"):
+        assert outcomes(result)[document] == "write"
+    found = texts(result)
+    for document in ("lender_letter", "evidence_application"):
+        for secret in ("320508199109120027", "示例弄", "303室"):
+            assert secret not in found[document]
+    assert "国家金融监督管理总局江苏监管局：" in found["reply_request"]
+    assert "TS2026103000187" in found["telecom_appeal"]
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -98,7 +98,28 @@ def _broken(tmp_path: Path) -> Callable[[str, str, str], str]:
         ("statutes/civil_code.yaml", "status: verified", "status: unverified", "status 不能是“unverified”"),
         ("statutes/civil_code.yaml", "from: '2021-01-01'", "from: '2021-13-01'", "不是日期"),
         ("channels.yaml", "  required:\n", "  requird:\n", "没有列出必备要素"),
+        ("terms.yaml", "  lead: 30", "  lead: 一个月", "lead 应当是天数，现在是“一个月”"),
         ("periods.yaml", "articles: [psapl2025-25]", "articles: [psapl2025-255]", "法律库里没有“psapl2025-255”"),
+        ("statutes/public_security_2025.yaml", "from: '2026-01-01'", "from: '2025-12-31'", "同时有效"),
+        ("statutes/public_security_2012.yaml", "to: '2025-12-31'", "to: '2005-01-01'", "失效日早于施行日"),
+        ("statutes/civil_code.yaml", "  - ImCa0/just-laws", "  # ImCa0/just-laws", "不同的来源"),
+        (
+            "statutes/public_security_2025.yaml",
+            "formerly: [psapl2012-42]",
+            "formerly: [psapl2012-43x]",
+            "是不是“psapl2012-43”",
+        ),
+        (
+            "channels.yaml",
+            "status: verified, any_of: [collectors.name, lender.name]",
+            "status: single, any_of: [collectors.name]",
+            "它的条文是“verified”",
+        ),
+        ("channels.yaml", ", words: [请求事项, 禁止被申请人]", "", "没有写怎样算有"),
+        ("terms.yaml", "period: police_case", "period: police_cas", "是不是“police_case”"),
+        ("terms.yaml", "whose: theirs", "whose: their", "是不是“theirs”"),
+        ("workdays/2026.yaml", "'2026-10-01', ", "'2026-10-03', ", "放错了地方"),
+        ("workdays/2026.yaml", "year: 2026", "year: 2027", "和文件名对不上"),
         ("statutes/gbt_45251_2025.yaml", "- bank_loan", "- bank_lone", "是不是“bank_loan”"),
     ],
 )
@@ -108,3 +129,26 @@ def test_the_loader_names_file_line_and_mend(
     message = broken(file, old, new)
     assert told in message
     assert f"law/{file} 第 " in message
+
+
+def test_all_faults_of_all_law_files_are_told_in_one_run(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "law", tmp_path / "law")
+    for file, old, new in (
+        ("statutes/civil_code.yaml", "from: '2021-01-01'", "from: '2021-13-01'"),
+        ("periods.yaml", "articles: [psapl2025-25]", "articles: [psapl2025-255]"),
+        ("workdays/2026.yaml", "'2026-10-01', ", "'2026-10-03', "),
+    ):
+        path = tmp_path / "law" / file
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(LawError) as caught:
+        law_reading.load(tmp_path)
+    for file in ("statutes/civil_code.yaml", "periods.yaml", "workdays/2026.yaml"):
+        assert f"law/{file} 第 " in str(caught.value)
+
+
+def test_a_year_is_added_by_a_file_alone(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "law", tmp_path / "law")
+    (tmp_path / "law" / "workdays" / "2027.yaml").write_text(
+        "year: 2027\nsource: 通知\nchecked: '2026-12-01'\noff: ['2027-01-01']\n'on': []\n", encoding="utf-8"
+    )
+    assert set(law_reading.load(tmp_path).years) >= {2026, 2027}

@@ -86,7 +86,7 @@ def test_faults_of_every_file_come_in_one_run(copy: Path) -> None:
         ("{{ 件.叙述 }}", "{{ 件.叙诉 }}", "没有“叙诉”这个字段。是不是“叙述”？"),
         ("{{ 件.叙述 }}", "{{ 事件.叙述 }}", "“叙述”前面是一个列表"),
         ("与申请人关系 == 'sibling'", "与申请人关系 == 'sibing'", "没有“sibing”这个选项。是不是“sibling”？"),
-        ("{%- endif -%}", "{%- endfi -%}", "这句话的标签不能这样写"),
+        ("{%- endif -%}", "{%- endfi -%}", "没有“endfi”这种标签"),
         ("name: 背景", "name: 被指欠款人", "这一组里已经有“被指欠款人”了"),
     ],
 )
@@ -107,6 +107,15 @@ def test_a_mistake_in_a_shared_sentence_is_told_at_load(copy: Path, old: str, ne
         ("law/terms.yaml", "this.notice == 'criminal'", "this.answered == 'criminal'", "只能问有没有"),
         ("law/terms.yaml", "when: flags.has_incident and", "when: this.what == 'police' and", "没有对应的问题"),
         ("law/channels.yaml", "when: flags.agent", "when: flags.agnet", "是不是“flags.agent”？"),
+        ("law/terms.yaml", "and flags.financial_institution", "and flags.licensed", "是不是“flags.licensed_lender”？"),
+        (
+            "law/grounds.yaml",
+            "only_if: [series]",
+            "only_if: [sereis]",
+            "only_if 里的“sereis”不是程序会得出的情形。是不是“",
+        ),
+        ("templates/wording.yaml", "no_steps: ", "nosteps: ", "程序不会得出“nosteps”这个情形。是不是“no_steps”？"),
+        ("templates/pack.yaml", "when: flags.customer", "when: flags.old_law", "条件里的“flags.old_law”没有对应的问题"),
     ],
 )
 def test_a_condition_outside_the_questionnaires_is_checked_by_kind(
@@ -204,7 +213,7 @@ def test_mistakes_of_all_templates_are_told_in_one_run(copy: Path, example: Call
 def test_a_template_that_is_no_word_file_is_told_with_the_others(copy: Path) -> None:
     (copy / "templates" / "docx" / "plan.docx").write_bytes(b"x")
     rewrite(copy, "court_injunction", "申请人.性别", "申请人.姓别")
-    rewrite(copy, "police_report", "申请人.性别", "{% if x")
+    rewrite(copy, "police_report", "{{ 申请人.性别 }}", "{% if x")
     found = [str(problem) for problem in packs.template_faults(packs.load(copy))]
     assert len(found) == 3
     assert "姓别" in found[0]

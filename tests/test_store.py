@@ -162,6 +162,45 @@ def test_an_old_answer_that_no_longer_fits_is_kept_and_shown(tmp_path: Path, lib
     assert "applicant.shoe_size: '38'" in text
 
 
+def test_a_day_that_was_wrong_once_costs_no_answer(tmp_path: Path, library: Library) -> None:
+    """Given a case opened once with a day before its incidents, when the day is right again, then all is there."""
+    path = ROOT / "examples" / "wuhan-neighbour" / "answers.yaml"
+    found = read_answers_file(path.read_text(encoding="utf-8"), str(path), library.questionnaire, None)
+    before = to_tree(found.answers, library.questionnaire)
+    with casefile.CaseFolder(tmp_path) as folder:
+        store = open_store(folder, library)
+        store.answers = found.answers
+        store.checkpoint()
+        early = open_store(folder, library)
+        early.today = dt.date(2025, 1, 1)
+        early.load()
+        assert "incidents[i2].when" in early.answers.misfits
+        assert "incidents[i2].when" not in early.answers.given
+        early.checkpoint()
+        early.load()
+        assert [problem.where.question for problem in early.problems].count("时间") >= 2
+        early.checkpoint()
+        again = open_store(folder, library)
+        again.load()
+        assert again.problems == []
+        assert again.answers.misfits == {}
+        assert to_tree(again.answers, library.questionnaire) == before
+
+
+def test_what_is_kept_goes_with_its_item_and_yields_to_a_new_answer(tmp_path: Path, library: Library) -> None:
+    (tmp_path / "case.yaml").write_text(
+        "format: 1\nanswers:\n  applicant: {name: 周敏}\n  incidents: [{id: i1, when: 2026年2月30日}]\n"
+        "kept: {applicant.name: [甲, 乙], 'incidents[i7].when': 2026年1月1日}\n",
+        encoding="utf-8",
+    )
+    with casefile.CaseFolder(tmp_path) as folder:
+        store = open_store(folder, library)
+        store.load()
+        assert set(store.answers.misfits) == {"incidents[i1].when", "incidents[i7].when"}
+        store.remove("incidents", "i1")
+        assert set(store.answers.misfits) == {"incidents[i7].when"}
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_answers_file_survives_the_round_trip(name: str, tmp_path: Path, library: Library) -> None:
     path = ROOT / "examples" / name / "answers.yaml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import pty
 import select
@@ -16,6 +17,9 @@ from pathlib import Path
 
 import pytest
 
+from drafter import casefile, interview, packs
+from drafter.answers import UNKNOWN
+from drafter.store import Store, read_answers_file
 from drafter.word import reading
 from drafter.yamlfile import YamlMap, parse
 from tests.conftest import ROOT, need
@@ -87,8 +91,8 @@ def answers(folder: Path) -> YamlMap:
     return found
 
 
-def begin(folder: Path, windows: list[Tmux], *arguments: str) -> Tmux:
-    window = Tmux(folder, *arguments)
+def begin(folder: Path, windows: list[Tmux], *arguments: str, width: int = 100) -> Tmux:
+    window = Tmux(folder, *arguments, width=width)
     windows.append(window)
     return window
 
@@ -239,11 +243,13 @@ def test_killed_at_once_nothing_is_lost(tmp_path: Path, windows: list[Tmux]) -> 
     again.until("身份证上的名字")
 
 
-def plain(folder: Path, reply: Callable[[str], str]) -> tuple[int, str]:
+def plain(folder: Path, reply: Callable[[str], str], *arguments: str) -> tuple[int, str]:
     """Run the plain interview on a pseudo-terminal; `reply` says what to type at what is shown since the last reply."""
     pid, terminal = pty.fork()
     if pid == 0:
-        os.execv(sys.executable, [sys.executable, "-m", "drafter", "new", str(folder / "案卷"), "--plain"])
+        command = [sys.executable, "-m", "drafter", "new", str(folder / "案卷"), "--plain", *arguments]
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a test run in the background ignores it
+        os.execv(sys.executable, command)
     output, shown = b"", 0
     deadline = time.monotonic() + PATIENCE * 2
     while time.monotonic() < deadline:
@@ -255,12 +261,14 @@ def plain(folder: Path, reply: Callable[[str], str]) -> tuple[int, str]:
             break
         output += chunk
         if output.endswith(b"> "):
-            os.write(terminal, reply(output[shown:].decode()).encode())
+            typed = reply(output[shown:].decode("utf-8", errors="replace")).encode("utf-8", errors="surrogateescape")
+            while typed:
+                typed = typed[os.write(terminal, typed) :]
             shown = len(output)
     else:
         os.kill(pid, signal.SIGKILL)
     _pid, status = os.waitpid(pid, 0)
-    return os.waitstatus_to_exitcode(status), output.decode()
+    return os.waitstatus_to_exitcode(status), output.decode("utf-8", errors="replace")
 
 
 def test_plain_lines_ask_the_same_and_end_of_input_saves(tmp_path: Path) -> None:
@@ -271,6 +279,157 @@ def test_plain_lines_ask_the_same_and_end_of_input_saves(tmp_path: Path) -> None
     assert "留出空位" in output
     assert "F3" not in output
     assert answers(tmp_path)["applicant"] == {"name": "周敏", "real_name": "true", "secrecy": {"unknown": "true"}}
+
+
+def test_an_old_answer_that_no_longer_fits_is_asked_again_with_its_words(tmp_path: Path) -> None:
+    """Given a case opened with too early a day, then a time is asked with the old words, and comes back by itself."""
+    open_at(tmp_path, "damage.mind")
+    when = answers(tmp_path)["incidents"][0]["when"]
+    early = ("--today", "2025-01-01")
+    code, output = plain(tmp_path, lambda shown: "\x04" if "以前写的是" in shown else "记不清\n", *early)
+    assert code == 130, output
+    assert f"以前写的是“{when}”" in output
+    assert f"现在的答案：{when}" in output
+    kept, _problems = parse((tmp_path / "案卷" / "case.yaml").read_text(encoding="utf-8"), "case.yaml")
+    assert isinstance(kept, YamlMap)
+    assert kept["kept"]["incidents[i1].when"] == when
+    code, output = plain(tmp_path, lambda _shown: "\x04", *ON_THE_DAY)
+    assert code == 130, output
+    assert "以前写的是" not in output
+    assert answers(tmp_path)["incidents"][0]["when"] == when
+
+
+LONG = "".join(f"第{number}句，对方说要上门。" for number in range(1, 400))
+
+
+def test_a_pasted_line_of_any_length_arrives_whole(tmp_path: Path) -> None:
+    """Given a line longer than the 4095 bytes that a terminal keeps by itself, then all of it is in the case."""
+    assert len(LONG.encode()) > 12_000
+    open_at(tmp_path, "incidents[i1].what")
+    waiting = iter([f"{LONG}\n", "\n", "\x04"])
+    code, output = plain(tmp_path, lambda _shown: next(waiting), *ON_THE_DAY)
+    assert code == 130, output
+    assert answers(tmp_path)["incidents"][0]["what"] == LONG
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("周敏敏\x7f\n", "周敏"),
+        ("错了\x15周敏\n", "周敏"),
+        ("周敏 错\x17\n", "周敏"),
+        ("周\x1b[D\x1b[1;5C\x1bOP敏\n", "周敏"),
+        ("\x7f\x7f周\x03敏\n", None),
+    ],
+)
+def test_in_plain_lines_the_keys_that_edit_a_line_work(tmp_path: Path, typed: str, kept: str | None) -> None:
+    waiting = iter(["2\n", "2\n", "1\n", typed, "\x04"])
+    code, output = plain(tmp_path, lambda _shown: next(waiting))
+    assert code == 130, output
+    assert answers(tmp_path).get("applicant", {}).get("name") == kept
+
+
+def test_in_plain_lines_a_broken_byte_is_told_and_asked_again(tmp_path: Path) -> None:
+    waiting = iter(["2\n", "2\n", "1\n", "周\udcd6\udcdc\n", "周敏\n", "\x04"])
+    code, output = plain(tmp_path, lambda _shown: next(waiting))
+    assert code == 130, output
+    assert "这一行里有读不出来的字符" in output
+    assert answers(tmp_path)["applicant"] == {"name": "周敏"}
+
+
+def test_plain_lines_leave_the_terminal_as_it_was(tmp_path: Path, windows: list[Tmux]) -> None:
+    window = begin(tmp_path, windows, "--plain")
+    window.until("2. ")
+    window.type("2")
+    window.until("转了账")
+    window.press("C-c")
+    assert window.exit_code() == 130
+    settings = (tmp_path / "stty").read_text(encoding="utf-8")
+    assert "-icanon" not in settings
+    assert "-echo " not in settings
+
+
+ON_THE_DAY = ("--today", "2026-11-23")
+
+
+def open_at(folder: Path, address: str) -> None:
+    """Write a case in which everything is answered but one question."""
+    library = packs.load(packs.builtin_content())
+    text = (ROOT / "examples" / "wuhan-neighbour" / "answers.yaml").read_text(encoding="utf-8")
+    found = read_answers_file(text, "a.yaml", library.questionnaire, None).answers
+    while (step := interview.next_step(interview.path(library.questionnaire, found), found)) is not None:
+        found.set(step.address, UNKNOWN)
+    del found.given[address]
+    with casefile.CaseFolder(folder / "案卷") as case:
+        store = Store(
+            folder=case, questionnaire=library.questionnaire, today=dt.date(2026, 11, 23), packs={}, law_checked=""
+        )
+        store.answers = found
+        store.checkpoint()
+
+
+def unfolded(window: Tmux) -> str:
+    """Return what is on the screen as one line, without blanks: what was folded to fit is whole again."""
+    return "".join(window.screen().split())
+
+
+STORY = "对方来敲门，说要“上门催收”，我没有开门，后来走了，留下一张纸条。"
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 90, 140])
+def test_a_passage_shows_its_question_and_what_is_typed_at_every_width(
+    tmp_path: Path, windows: list[Tmux], width: int
+) -> None:
+    """Given that only a passage is open, then its question, hint, typing and help can be seen, and it is kept whole."""
+    open_at(tmp_path, "incidents[i1].what")
+    window = begin(tmp_path, windows, *ON_THE_DAY, width=width)
+    window.until("连按两次回车结束")
+    assert "[第1项]经过是怎样的？" in unfolded(window).replace("［", "[").replace("］", "]")
+    window.press("-l", STORY)
+    window.until("一张纸条。" if width > 60 else "纸条")
+    assert STORY in unfolded(window)
+    window.press("F1")
+    window.until("连按两次回车结束")
+    window.until("大字报")
+    assert unfolded(window).endswith(STORY)
+    window.press("Enter")
+    window.press("-l", "第二行")
+    window.until("第二行")
+    window.press("Enter", "Enter")
+    window.until("要改哪里吗")
+    window.press("C-c")
+    assert window.exit_code() == 130
+    assert answers(tmp_path)["incidents"][0]["what"] == f"{STORY}\n第二行"
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 90, 140])
+def test_a_line_shows_its_question_and_what_is_typed_at_every_width(
+    tmp_path: Path, windows: list[Tmux], width: int
+) -> None:
+    open_at(tmp_path, "incidents[i1].told_stop")
+    window = begin(tmp_path, windows, *ON_THE_DAY, width=width)
+    window.until("不要再来吗？")
+    window.press("-l", STORY)
+    window.until("纸条")
+    shown = unfolded(window)
+    assert "在这之前，您告诉过对方不要再打、不要再来吗？" in shown
+    assert shown.endswith(STORY)
+    window.press("F3")
+    window.until("对方知道这些人")
+    window.press("Enter")
+    window.until("不要再来吗？", times=1)
+    window.press("C-c")
+    assert window.exit_code() == 130
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_a_menu_shows_its_whole_question_at_every_width(tmp_path: Path, windows: list[Tmux], width: int) -> None:
+    open_at(tmp_path, "conduct.series")
+    window = begin(tmp_path, windows, *ON_THE_DAY, width=width)
+    window.until("记不清／暂时没有")
+    shown = unfolded(window)
+    assert "这些事，是同一方、同一种做法、中间没有长时间停下来的一连串吗？" in shown
+    assert "（↑↓选，回车）" in shown
 
 
 TOLD = {

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter import values, wording
+from drafter.case import total
 
 TODAY = dt.date(2026, 11, 23)
+
+
+def _if_read(kind: str, text: str) -> Any:
+    """Return what is read, or None when the text is refused, which says how to mend it."""
+    with contextlib.suppress(values.ValueProblem):
+        return values.read(kind, text, TODAY)
+    return None
 
 
 @pytest.mark.parametrize(
@@ -32,10 +42,104 @@ TODAY = dt.date(2026, 11, 23)
         ("从2026年10月到现在", "2026年10月至11月23日"),
         ("去年12月", "2025年12月"),
         ("二〇二六年十月三日下午三点半", "2026年10月3日15时30分"),
+        ("2026-11-20 21:30", "2026年11月20日21时30分"),
+        ("2026/11/20 21:30:05", "2026年11月20日21时30分"),
+        ("2026-11-20 21:30-22:30", "2026年11月20日21时30分至22时30分"),
+        ("10月1日至10月22日几乎每天", "2026年10月1日至22日（几乎每天）"),
+        ("10月1日起几乎每天", "2026年10月1日至11月23日（几乎每天）"),
+        ("上周", "约2026年11月16日至22日"),
+        ("上周三到周五", "2026年11月18日至20日"),
+        ("周六九点", "2026年11月21日9时"),
+        ("去年年底", "2025年年底"),
+        ("去年底", "2025年年底"),
+        ("今年上半年", "2026年上半年"),
+        ("10月3日星期六晚上", "2026年10月3日晚上"),
+        ("10月3日（周六）晚上9点", "2026年10月3日21时"),
+        ("10月3日（周六晚上九点）", "2026年10月3日21时"),
+        ("10月3日（晚上）9点", "2026年10月3日21时"),
+        ("10月3日，晚上9点", "2026年10月3日21时"),
+        ("10月3日（周六）至10月5日（周一）", "2026年10月3日至5日"),
+        ("10月3日（国庆）晚上9点", "2026年10月3日21时（国庆）"),
+        ("10月3日（打电话（多次））", "2026年10月3日（打电话，多次）"),
+        ("10月3日（没有写完", "2026年10月3日（没有写完）"),
+        ("10月3日（记不清了）", "约2026年10月3日"),
     ],
 )
 def test_a_moment_is_read_as_people_say_it(typed: str, printed: str) -> None:
     assert values.show("moment", values.read("moment", typed, TODAY)) == printed
+
+
+@pytest.mark.parametrize(
+    ("hours", "printed"),
+    [
+        ("晚上9点到10点", "21时至22时"),
+        ("下午2点到4点", "14时至16时"),
+        ("晚上10点到凌晨2点", "22时至次日2时"),
+        ("晚上10点到2点", "22时至次日2时"),
+        ("晚10点到第二天早上", "22时至次日早上"),
+        ("22:00-2:00", "22时至次日2时"),
+        ("晚上9点到12点", "21时至次日0时"),
+        ("上午9点到12点", "9时至12时"),
+        ("上午9点到3点", "9时至15时"),
+        ("上午9点到中午12点", "9时至12时"),
+        ("中午12点到1点", "12时至13时"),
+        ("晚上9点到当晚11点", "21时至23时"),
+        ("21时至22时", "21时至22时"),
+        ("晚上到凌晨", "晚上至次日凌晨"),
+    ],
+)
+def test_the_end_of_a_range_is_in_the_same_part_of_the_day(hours: str, printed: str) -> None:
+    assert values.show("moment", values.read("moment", f"2026年10月3日{hours}", TODAY)) == f"2026年10月3日{printed}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason", "remedy"),
+    [
+        ("2026年11月1日至12月31日", "结束的时间（2026-12-31）还没有到", "2026年11月1日至今"),
+        ("2026年10月22日至10月1日", "不比开始的时间晚", "10月1日至22日"),
+        ("2026年10月3日9点到3点", "不比开始的时间晚", "次日"),
+        ("10月3日星期五", "2026年10月3日是星期六，不是星期五", "检查日期"),
+        ("10月3日凌晨12点", "说不准", "0时"),
+        ("10月3日晚上12点", "说不准", "0时"),
+    ],
+)
+def test_a_range_that_cannot_be_is_refused_with_the_remedy(typed: str, reason: str, remedy: str) -> None:
+    with pytest.raises(values.ValueProblem) as caught:
+        values.read("moment", typed, TODAY)
+    assert reason in caught.value.what
+    assert remedy in caught.value.advice
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "exact"),
+    [
+        ("2026年10月3日", True, True),
+        ("约2026年10月3日", False, False),
+        ("10月3日左右", False, False),
+        ("10月3日（大概）", False, False),
+        ("10月上旬", False, False),
+        ("10月至11月3日", True, False),
+        ("10月1日至11月", False, False),
+        ("上周", False, False),
+    ],
+)
+def test_a_moment_says_whether_its_day_may_be_printed(typed: str, known: bool, exact: bool) -> None:  # noqa: FBT001
+    moment = values.read("moment", typed, TODAY)
+    assert (moment.last_day_known, moment.day_exact) == (known, exact)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("2025年初", dt.date(2025, 1, 1), dt.date(2025, 3, 31)),
+        ("2025年中", dt.date(2025, 5, 1), dt.date(2025, 8, 31)),
+        ("2025年末", dt.date(2025, 12, 1), dt.date(2025, 12, 31)),
+        ("2025年下半年", dt.date(2025, 7, 1), dt.date(2025, 12, 31)),
+    ],
+)
+def test_a_part_of_a_year_has_its_days(typed: str, first: dt.date, last: dt.date) -> None:
+    moment = values.read("moment", typed, TODAY)
+    assert (moment.first_day(), moment.last_day()) == (first, last)
 
 
 @pytest.mark.parametrize(
@@ -66,11 +170,80 @@ def test_a_moment_that_cannot_be_is_refused_with_the_reason(typed: str, reason: 
         ("一天二三十个", "每天20至30", False),
         ("20至30", "20至30", False),
         ("１００个", "100", True),
+        ("两三次", "2至3", False),
+        ("三五次", "3至5", False),
+        ("三两个", "2至3", False),
+        ("三四个人", "3至4", False),
+        ("2、3个", "2至3", False),
+        ("每天两三个", "每天2至3", False),
+        ("十七八个", "17至18", False),
+        ("一百二三十", "120至130", False),
+        ("一两百", "100至200", False),
+        ("三百五百", "300至500", False),
+        ("500到1万", "500至10000", False),
+        ("100+", "至少100", False),
+        ("100+个", "至少100", False),
+        ("上百个", "至少100", False),
+        ("几十个", "数十", False),
+        ("几百条", "数百", False),
+        ("每天好几百个", "每天数百", False),
+        ("至少几百个", "至少数百", False),
+        ("百十来个", "约100", False),
+        ("二十来个", "20余", False),
+        ("日均20个", "每天约20", False),
+        ("十几个", "10余", False),
+        ("一百几十个", "100余", False),
+        ("十几万次", "10余万", False),
+        ("不到20", "不足20", False),
+        ("20个不到", "不足20", False),
+        ("每天不到20个", "每天不足20", False),
+        ("一万零二", "10002", True),
+        ("1万2", "12000", True),
+        ("1千50", "1050", True),
     ],
 )
 def test_a_count_keeps_its_exactness(typed: str, printed: str, exact: bool) -> None:  # noqa: FBT001
     count = values.read("count", typed, TODAY)
     assert (values.show("count", count), count.exact) == (printed, exact)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "百八十个",
+        "千八百",
+        "三百二百",
+        "30至20",
+        "1万20",
+        "1千2000",
+        "几次",
+        "成百上千",
+        "不到1次",
+        "8到1万",
+        "不到几百",
+    ],
+)
+def test_a_count_that_is_no_number_is_not_made_one(typed: str) -> None:
+    with pytest.raises(values.ValueProblem) as caught:
+        values.read("count", typed, TODAY)
+    assert caught.value.advice
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        (["几百个", "5"], "至少205"),
+        (["几千个", "几十个"], "至少2020"),
+        (["不到20个", "5"], "6至24"),
+        (["几百个"], "数百"),
+        (["上百个", "每天几十个"], "至少100"),
+    ],
+)
+def test_sums_take_several_hundred_as_at_least_two_hundred(typed: list[str], printed: str) -> None:
+    counts = [values.read("count", one, TODAY) for one in typed]
+    summed = total(counts) if len(counts) > 1 else counts[0]
+    assert summed is not None
+    assert values.show("count", summed) == printed
 
 
 @pytest.mark.parametrize(
@@ -83,6 +256,24 @@ def test_a_count_keeps_its_exactness(typed: str, printed: str, exact: bool) -> N
         ("大概两千块", "约2000元"),
         ("3.47元", "3.47元"),
         ("三万到五万", "30000元至50000元"),
+        ("1万2", "12000元"),
+        ("1万2千", "12000元"),
+        ("5千5", "5500元"),
+        ("1千2", "1200元"),
+        ("3万5", "35000元"),
+        ("1万零2", "10002元"),
+        ("3k", "3000元"),
+        ("30w", "300000元"),
+        ("3.5W", "35000元"),
+        ("3块5", "3.50元"),
+        ("几千块钱", "数千元"),
+        ("几百块", "数百元"),
+        ("几十万", "数十万元"),
+        ("十几万", "10余万元"),
+        ("上万块", "至少10000元"),
+        ("不到两千块", "不足2000元"),
+        ("两三千", "2000元至3000元"),
+        ("百把块", "约100元"),
     ],
 )
 def test_money_is_read_in_words_and_digits(typed: str, printed: str) -> None:
@@ -115,14 +306,79 @@ def test_any_callers_number_is_read(number: str) -> None:
     assert values.read("phone", number, TODAY)
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("027-12345678-801", "027-12345678转801"),
+        ("（027）12345678转801", "027-12345678转801"),
+        ("02712345678", "027-12345678"),
+        ("0710-1234567", "0710-1234567"),
+        ("400-820-8820-3", "4008208820转3"),
+        ("138-0000-0001", "13800000001"),
+        ("1380000-0001", "13800000001"),
+        ("1069 0000 1234", "106900001234"),
+        ("13800000001。", "13800000001"),
+    ],
+)
+def test_a_number_keeps_its_extension(typed: str, printed: str) -> None:
+    assert values.show("phone", values.read("phone", typed, TODAY)) == printed
+    assert values.show("phones", values.read("phones", typed, TODAY)) == printed
+
+
 def test_numbers_that_can_only_be_described_stay_words() -> None:
     words = "106开头的短信号码，尾号各不相同"
     assert values.read("phones", words, TODAY) == (words,)
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("106开头的短信号码，尾号各不相同。", "106开头的短信号码，尾号各不相同"),
+        ("17000000003等。", "17000000003等"),
+        ("13800000001、17000000003。", "13800000001、17000000003"),
+        ("很多号码。\n都是170开头；", "很多号码，都是170开头"),
+    ],
+)
+def test_numbers_bring_no_stop_into_a_sentence(typed: str, printed: str) -> None:
+    assert values.show("phones", values.read("phones", typed, TODAY)) == printed
+
+
 @pytest.mark.parametrize("text", ["& < > \" ' {{ {_{ }}", "😀👨‍👩‍👧", "䶮𬊤", "甲" * 1_000_000])
 def test_a_passage_keeps_what_was_typed(text: str) -> None:
     assert values.read("passage", text, TODAY) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("来了\n，敲门", "来了，敲门"),
+        ("来了。\n，敲门", "来了。\n敲门"),
+        ("，敲门", "敲门"),
+        ("来了\n。", "来了。"),
+        ("来了。\n。", "来了。"),
+        ("他说“来了\n”就走", "他说“来了”就走"),
+        ("来了\n\n；骂人\n……\n走了", "来了；骂人……\n走了"),
+        ("……他没说话\n- 走了", "……他没说话\n- 走了"),
+        ("花了\n.5元", "花了\n.5元"),
+    ],
+)
+def test_no_paragraph_begins_with_punctuation(typed: str, kept: str) -> None:
+    assert values.read("passage", typed, TODAY) == kept
+
+
+@given(text=st.text(alphabet="来了敲门，。、；：？！”）…— 　\n“（5.,", max_size=40))
+def test_a_passage_of_any_punctuation_is_clean_and_keeps_its_words(text: str) -> None:
+    passage = _if_read("passage", text)
+    if passage is not None:
+        assert not any(line[0] in "，。、；：？！”）," for line in passage.split("\n"))
+        assert re.sub(r"[^来了敲门5]", "", passage) == re.sub(r"[^来了敲门5]", "", text)
+        assert values.read("passage", passage, TODAY) == passage
+
+
+@pytest.mark.parametrize(("kind", "typed"), [("passage", "。"), ("passage", "……\n——"), ("phones", "。")])
+def test_punctuation_alone_is_no_answer(kind: str, typed: str) -> None:
+    with pytest.raises(values.ValueProblem, match="只有标点"):
+        values.read(kind, typed, TODAY)
 
 
 def test_cleaning_takes_out_what_would_break_or_deceive() -> None:
@@ -131,9 +387,8 @@ def test_cleaning_takes_out_what_would_break_or_deceive() -> None:
 
 @given(kind=st.sampled_from(sorted(values.KINDS)), text=st.text(max_size=60))
 def test_no_input_breaks_a_kind(kind: str, text: str) -> None:
-    with contextlib.suppress(values.ValueProblem):  # it says what is wrong
-        value = values.read(kind, text, TODAY)
-        assert isinstance(values.show(kind, value), str)
+    value = _if_read(kind, text)
+    assert value is None or isinstance(values.show(kind, value), str)
 
 
 DAYS = st.dates(dt.date(2020, 1, 1), TODAY)
@@ -148,6 +403,75 @@ def test_a_moment_reads_back_as_it_was_written(first: dt.date, length: int, hour
     assert values.read("moment", values.write("moment", moment), TODAY) == moment
 
 
+@given(first=st.dates(dt.date(2020, 1, 1), dt.date(2026, 11, 20)), at=st.times(), minutes=st.integers(1, 2880))
+def test_a_range_of_hours_reads_back_as_it_was_written(first: dt.date, at: dt.time, minutes: int) -> None:
+    start = dt.datetime.combine(first, at.replace(second=0, microsecond=0))
+    moment = values.Moment(start=_stamp(start), end=_stamp(start + dt.timedelta(minutes=minutes)))
+    assert values.read("moment", values.write("moment", moment), TODAY) == moment
+
+
+def _stamp(at: dt.datetime) -> values.Stamp:
+    return values.Stamp(year=at.year, month=at.month, day=at.day, hour=at.hour, minute=at.minute or None)
+
+
+@given(first=st.integers(1, 11), length=st.integers(0, 11), daypart=st.sampled_from(["上午", "下午", "晚上"]))
+def test_an_end_without_a_part_of_day_is_never_before_the_beginning(first: int, length: int, daypart: str) -> None:
+    last = (first + length - 1) % 12 + 1
+    moment = _if_read("moment", f"10月3日{daypart}{first}点到{last}点")
+    if moment is not None:
+        hours = (moment.end.first_day() - moment.start.first_day()).days * 24 + moment.end.hour - moment.start.hour
+        assert 0 < hours < 24
+        assert values.read("moment", values.write("moment", moment), TODAY) == moment
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "10月3日",
+            "2026年",
+            "2026-10-03",
+            "上周",
+            "周六",
+            "（周六）",
+            "国庆",
+            "年底",
+            "至今",
+            "次日",
+            "凌晨",
+            "晚上",
+        ),
+        *(
+            "9点",
+            "10点",
+            "21:30",
+            "到",
+            "至",
+            "，",
+            "（",
+            "）",
+            "、",
+            "。",
+            " ",
+            "几乎每天",
+            "多次",
+            "左右",
+            "约",
+            "记不清了",
+        ),
+    ]
+)
+
+
+@given(pieces=st.lists(PIECES, max_size=8))
+def test_what_is_read_of_a_moment_is_printed_whole_and_reads_back(pieces: list[str]) -> None:
+    moment = _if_read("moment", "".join(pieces))
+    if moment is not None:
+        printed = values.write("moment", moment)
+        assert printed.count("（") == printed.count("）") <= 1
+        assert moment.last_day() <= dt.date(2026, 12, 31)
+        assert values.read("moment", printed, TODAY) == moment
+
+
 COUNTS = st.builds(
     values.Count,
     low=st.integers(0, 99_999),
@@ -159,6 +483,61 @@ COUNTS = st.builds(
 @given(count=COUNTS)
 def test_a_count_reads_back_as_it_was_written(count: values.Count) -> None:
     assert values.read("count", values.write("count", count), TODAY) == count
+
+
+_VAGUE = st.builds(
+    "".join,
+    st.tuples(
+        st.sampled_from(["", "每天", "约", "至少", "不到", "上", "每天不到", "好"]),
+        st.sampled_from(["", "几", "十", "一", "两三", "三五", "二百", "3", "20", "1万2"]),
+        st.sampled_from(["", "几", "来", "多", "十", "百", "千", "万", "多万", "k", "+"]),
+        st.sampled_from(["", "个", "次", "个人", "左右"]),
+    ),
+)
+
+
+@given(typed=_VAGUE)
+def test_vague_numbers_read_back_as_they_were_written(typed: str) -> None:
+    for kind in ("count", "money"):
+        value = _if_read(kind, typed)
+        assert value is None or values.read(kind, values.write(kind, value), TODAY) == value
+
+
+def _in_words(number: int) -> str:
+    """Spell a number below a hundred million as it is said: another way from the one that reads it."""
+    if number >= 10_000:
+        rest = number % 10_000
+        between = "零" if 0 < rest < 1000 else ""
+        return f"{_in_words(number // 10_000)}万{between}{_in_words(rest) if rest else ''}"
+    spelled, zero = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // unit % 10
+        if digit:
+            spelled += ("零" if zero and spelled else "") + "零一二三四五六七八九"[digit] + name
+        zero = digit == 0
+    return spelled or "零"
+
+
+@given(number=st.integers(0, 99_999_999))
+def test_a_number_in_words_is_the_number(number: int) -> None:
+    words = _in_words(number)
+    assert values.number(words) == number
+    mixed = words.translate(str.maketrans("一二三四五六七八九", "123456789"))
+    assert values.number(mixed) == number
+    if number >= 10_000:
+        assert values.number(f"{number // 10_000}万{number % 10_000:04d}") == number
+
+
+@given(
+    head=st.integers(1, 9), tail=st.integers(1, 9), unit=st.sampled_from([("万", 10_000), ("千", 1000), ("百", 100)])
+)
+def test_a_lone_digit_counts_the_unit_below_and_after_a_zero_it_does_not(
+    head: int, tail: int, unit: tuple[str, int]
+) -> None:
+    name, size = unit
+    for one, other in ((str(head), str(tail)), ("零一二三四五六七八九"[head], "零一二三四五六七八九"[tail])):
+        assert values.number(f"{one}{name}{other}") == head * size + tail * size // 10
+        assert values.number(f"{one}{name}零{other}") == head * size + tail
 
 
 @given(cents=st.integers(0, 10**13), mark=st.sampled_from(["exact", "about", "at_least"]))
@@ -216,10 +595,33 @@ def test_capitals_agree_with_a_slow_reference(yuan: int) -> None:
         ("05年", "2005年"),
         ("31年生", "1931年"),
         ("19880503", "1988年5月3日"),
+        ("1988", "1988年"),
+        ("198805", "1988年5月"),
     ],
 )
 def test_a_year_of_two_digits_is_of_the_century_that_fits(typed: str, printed: str) -> None:
     assert values.show("birthday", values.read("birthday", typed, TODAY)) == printed
+
+
+@pytest.mark.parametrize("typed", ["2027年", "春天", "1988年至1990年", "约1988年", "农历1988年5月3日"])
+def test_a_date_of_birth_that_cannot_be_read_tells_how_to_write_one(typed: str) -> None:
+    with pytest.raises(values.ValueProblem) as caught:
+        values.read("birthday", typed, TODAY)
+    assert "1988年" in caught.value.advice
+    assert "发生过的事" not in str(caught.value)
+
+
+@pytest.mark.parametrize("typed", ["约10月3日", "10月1日至5日", "10月上旬"])
+def test_a_date_is_one_whole_day(typed: str) -> None:
+    with pytest.raises(values.ValueProblem, match="不是完整的日期"):
+        values.read("date", typed, TODAY)
+
+
+@pytest.mark.parametrize("typed", ["无", "没有", "不知道", "记不清了", "无族", "族", "x", "1"])
+def test_no_ethnic_group_is_made_of_no_answer(typed: str) -> None:
+    with pytest.raises(values.ValueProblem) as caught:
+        values.read("ethnic_group", typed, TODAY)
+    assert "不知道就选记不清" in caught.value.advice
 
 
 @pytest.mark.parametrize(

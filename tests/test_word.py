@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -111,6 +112,25 @@ def test_numbering_stays_right_when_a_paragraph_is_left_out() -> None:
         ("{{ ''.__class__.__mro__ }}", "不允许"),
         ("{{ range(9) }}", "没有“range”"),
         ("{{ cycler.__init__.__globals__ }}", "不允许"),
+        ("{{ 1/0 }}", "这个算式算不出来。"),
+        ("{{ 申请人.姓名[0] }}", "这里要的是列表"),
+        ("{% for 字 in 申请人.姓名 %}{% endfor %}", "这里要的是列表"),
+        ("{{ 申请人|first }}", "这里要的是列表"),
+        ("{{ 申请人.姓名.upper() }}", "没有“upper”这个字段。"),
+        ("{{ 申请人.姓名() }}", "字段和过滤器后面不能这样加括号。"),
+        ("{{ 申请人.姓名 + 1 }}", "字段不能这样计算或者比较。"),
+        ("{{ 申请人.姓名|量 }}", "过滤器的参数多了或者少了。"),
+        ("{{ '甲'|大写 }}", "过滤器只能用在它那一种字段上。"),
+        ("{{ 申请人.姓名|大些 }}", "没有“大些”这个过滤器。是不是“大写”？"),
+        ("{{ 申请人.姓名 }", "“{{ 申请人.姓名 }”没有以“}}”结束。"),
+        ("{{ 申请人.姓名 申请人 }}", "“申请人”不应当出现在这里。"),
+        ("{{ 申请人.姓名 | }}", "标签没有写完。"),
+        ("{{ 申请人..姓名 }}", "点号后面要写字段的名称。"),
+        ("{% fi 申请人 %}", "没有“fi”这种标签。是不是“if”？"),
+        ("{%p endif %}", "“{%p endif %}”前面没有对应的 if。"),
+        ("{%p if 申请人.姓名 %}", "“{%p if 申请人.姓名 %}”没有用 endif 结束。"),
+        ("{%p if 申请人.姓名 %}甲{%p endif %}", "要独占一段"),
+        ("{# 批注", "没有以“#}”结束"),
     ],
 )
 def test_a_mistake_in_a_template_has_its_paragraph(text: str, told: str) -> None:
@@ -118,6 +138,28 @@ def test_a_mistake_in_a_template_has_its_paragraph(text: str, told: str) -> None
         render(template("第一段", "第二段", text), 申请人=Scope({"姓名": Field("周敏"), "住址": Field("武汉")}))
     assert told in str(caught.value)
     assert str(caught.value).startswith("t.docx 正文 第 3 段")
+    said = re.sub(r"“[^”]*”", "", str(caught.value).replace("for、[0]、first、last", "").replace("endif、endfor", ""))
+    assert not re.search(r"[A-Za-z]{4,}(?<!docx)|'\.", said.replace("endif", "").replace("[T", "")), said
+    assert ".。" not in said
+
+
+def test_a_mistake_is_found_in_its_own_paragraph_among_many_that_look_alike() -> None:
+    """Given a hundred paragraphs in which the same tags come again and again, then the faulty one is named."""
+    block = ["{%p if 申请人.姓名 %}", "姓名：{{ 申请人.姓名 }}。", "{%p endif %}"]
+    names = {"申请人": Scope({"姓名": Field("周敏")})}
+    for faulty in ("{{ 申请人.姓名 }", "{% if 申请人.姓名 %}", "{{ 申请人.性名 }}", "{{ 1/0 }}"):
+        with pytest.raises(TemplateError) as caught:
+            render(template(*block * 30, faulty, *block * 30), **names)
+        assert [problem.where.spot.partition("“")[0] for problem in caught.value.problems] == ["第 91 段"], faulty
+    with pytest.raises(TemplateError) as caught:
+        render(template(*block * 30, "{%p if 申请人.姓明 %}", *block[1:], *block * 30), **names)
+    assert "第 91 段" in str(caught.value)
+
+
+def test_every_faulty_tag_of_a_template_is_told_in_one_run() -> None:
+    with pytest.raises(TemplateError) as caught:
+        render(template("{{ 甲 }", "{{ 乙..丙 }}", "好的", "{%p if 丁 %}"))
+    assert [problem.where.spot[:5] for problem in caught.value.problems] == ["第 1 段", "第 2 段", "第 4 段"]
 
 
 def test_a_mistake_in_a_table_or_a_footer_has_its_cell_or_part() -> None:

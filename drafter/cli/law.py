@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +11,8 @@ from drafter.errors import CheckFailed
 from drafter.i18n import gettext as _
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from drafter.law import Article, Law, Statute
     from drafter.lawbook import Shown
 

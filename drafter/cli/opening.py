@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -14,15 +11,20 @@ from drafter.errors import UsageError
 from drafter.i18n import gettext as _
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator
+
     from drafter.casefile import CaseFolder
     from drafter.library import Library
     from drafter.store import Store
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Command = TypeVar("Command", bound="Callable[..., Any]")
 
 
 def now() -> dt.date:
     """Return the day on the person's own clock: the only place that reads it."""
+    import datetime as dt
+
     return dt.date.today()  # noqa: DTZ011 - see above
 
 
@@ -86,6 +88,8 @@ def opened(folder: str, library: Library, today: dt.date) -> Iterator[Store]:
 
     Raises UsageError when there is none.
     """
+    from pathlib import Path
+
     from drafter import casefile
 
     target = Path(folder)

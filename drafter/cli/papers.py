@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from drafter.errors import UsageError
 from drafter.i18n import gettext as _
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
     from pathlib import Path
 
@@ -76,7 +76,9 @@ def _keep_old(folder: CaseFolder) -> None:
     from drafter import casefile
 
     number = 1
-    while folder.exists(f"case.旧{number}.yaml"):
+    while any(
+        folder.exists(name) for name in (f"case.旧{number}.yaml", f"{casefile.PRIVATE}/journal.旧{number}.jsonl")
+    ):
         number += 1
     old = folder.read(casefile.ANSWERS)
     if old is not None:
@@ -101,7 +103,7 @@ def _from_person(target: Path, day: dt.date, library: Library, *, plain: bool) -
         store = new_store(folder, library, day)
         continued = store.load()
         warn(store)
-        terminal.converse(store, continued=continued, plain=plain)
+        terminal.converse(store, continued=continued, plain=plain, library=library)
         _finish(store, library)
 
 
@@ -152,7 +154,8 @@ def _report_missing(papers: Sequence[Paper]) -> None:
 
 def _report_others(result: Result) -> None:
     for verdict, title in (("not_yet", _("暂时不写的：")), ("not_applicable", _("不适用的："))):
-        entries = [entry for entry in result.entries if entry.outcome == verdict]
+        told = [entry for entry in result.entries if entry.lacking or not entry.document.follows]
+        entries = [entry for entry in told if entry.outcome == verdict]
         if entries:
             click.secho(title, bold=True)
         for entry in entries:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import click
@@ -12,8 +11,12 @@ from drafter.errors import CheckFailed
 from drafter.i18n import gettext as _
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from drafter.completeness import Paper
+    from drafter.drafting import Result
     from drafter.law import Element, Law
+    from drafter.library import Library
 
 _CALENDAR = "期限.ics"
 
@@ -29,10 +32,10 @@ def check(folder: str, today: dt.date | None) -> None:
     with opened(folder, library, today or now()) as store:
         result = drafting.draft(store.answers, library, store.today)
         papers = completeness.examine(result, library, store.folder)
+        problems = drafting.in_words(completeness.contradictions(papers), library, store.answers)
     for paper in papers:
         if paper.rows:
             tell(paper, library.law)
-    problems = completeness.contradictions(papers)
     for problem in problems:
         click.secho(str(problem), fg="yellow")
     if not problems:
@@ -46,8 +49,9 @@ def check(folder: str, today: dt.date | None) -> None:
 @click.command(options_metavar="[选项]")
 @folder_argument
 @today_option
+@click.option("--who-sees", is_flag=True, help="每一项回答写进哪几份文书，谁看得到。")
 @click.option("--ics", is_flag=True, help="把要记住的日子写成日历文件（期限.ics），标题不写内容。")
-def plan(folder: str, today: dt.date | None, *, ics: bool) -> None:
+def plan(folder: str, today: dt.date | None, *, ics: bool, who_sees: bool) -> None:
     """下一步做什么：先后次序、交到哪里、带什么、哪天之前、没有答复怎么办。"""
     from drafter import agenda, drafting
     from drafter.word import reading
@@ -55,6 +59,9 @@ def plan(folder: str, today: dt.date | None, *, ics: bool) -> None:
     library = stock()
     with opened(folder, library, today or now()) as store:
         result = drafting.draft(store.answers, library, store.today)
+        if who_sees:
+            _tell_who_sees(library, result)
+            return
         if ics:
             store.folder.replace(_CALENDAR, agenda.calendar(result.plan.dues, library.law, store.today))
             click.echo(_("日历写在 {file}。").format(file=store.folder.path / _CALENDAR))
@@ -62,6 +69,25 @@ def plan(folder: str, today: dt.date | None, *, ics: bool) -> None:
     for draft in result.drafts:
         if draft.document.unnumbered:
             click.echo(reading.as_text(draft.rendered.data))
+
+
+def _tell_who_sees(library: Library, result: Result) -> None:
+    """Print, for every answer given, the papers of this case that show it, in full or in part."""
+    from drafter import audience
+    from drafter.answers import NonAnswer
+
+    matrix = audience.matrix(library)
+    titles = {draft.document.id: draft.name.removesuffix(".docx") for draft in result.drafts}
+    answered = (address for address, answer in result.case.given.items() if not isinstance(answer, NonAnswer))
+    asked = (library.questionnaire.question_at(address) for address in answered)
+    given = {question.id: question for question in asked if question is not None}
+    for id_, question in given.items():
+        click.secho(f"{library.questionnaire.groups[question.group]}·{question.name}", bold=True)
+        seen = {title: matrix[id_][document] for document, title in titles.items() if matrix[id_][document].shown}
+        for title, sight in seen.items():
+            click.echo(f"  {title}　{sight.label}")
+        if not seen:
+            click.echo(_("  不写进任何一份"))
 
 
 def tell(paper: Paper, law: Law) -> None:

@@ -10,26 +10,22 @@ from drafter.context.answered import add_groups
 from drafter.context.builder import Builder, computed, put
 from drafter.context.legal import add_law
 from drafter.context.lists import add_items
-from drafter.context.numbers import add_statistics, is_stale
+from drafter.context.numbers import add_statistics
 from drafter.context.parties import add_parties
 from drafter.context.schedule import add_schedule
+from drafter.context.sight import Sight, disclosed_in, sight
 from drafter.documents import Document
 from drafter.fields import Field, Scope
 from drafter.library import Library
 from drafter.plan import Paper, Plan
 from drafter.word.environment import Phrase
 
-__all__ = ["build", "is_stale"]
+__all__ = ["Sight", "build", "disclosed_in", "sight"]
 
 
 def build(case: Case, document: Document, library: Library, plan: Plan, papers: Sequence[Paper] = ()) -> Scope:
     """Return the names that the template of `document` may use; `papers` are the documents drawn before it."""
-    channel = library.law.channels.get(document.channel)
-    discloses = (
-        frozenset(document.discloses or ())
-        if document.discloses is not None
-        else (channel.discloses if channel is not None else frozenset())
-    )
+    discloses = disclosed_in(document, library.law)
     builder = Builder(case=case, document=document, library=library, discloses=discloses, root=Scope({}))
     add_groups(builder)
     add_items(builder)

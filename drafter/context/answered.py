@@ -6,6 +6,7 @@ from drafter import values
 from drafter.answers import Answer, AsTyped, NonAnswer
 from drafter.case import Case
 from drafter.context.builder import YES, Builder, put, truth_field
+from drafter.context.sight import ADDRESS, Sight, sight
 from drafter.fields import Field, Scope, gap
 from drafter.interview import as_fact
 from drafter.questionnaire import Question
@@ -16,23 +17,35 @@ def answered(builder: Builder, question: Question, item: str) -> Field:
     """Return the field of one answer as this document's reader may see it."""
     address = question.address(item)
     answer = builder.case.given.get(address)
-    if answer is None or isinstance(answer, NonAnswer) or not _may_stand(builder, question, item):
+    if answer is None or isinstance(answer, NonAnswer):
         return gap(question.gap, address)
-    disclosed = question.id.replace("[]", "") in builder.discloses
-    known = builder.document.served and question.served_when is not None
-    hidden = question.sensitive and not disclosed and not known
+    seen = sight(question, builder.document, builder.discloses)
+    if seen is Sight.HIDDEN or (seen is Sight.CONDITIONAL and not _known(builder, question, item)):
+        return gap(question.gap, address)
+    if seen is Sight.MASKED:
+        part = None if isinstance(answer, AsTyped) else values.mask(question.kind, answer)
+        return gap(question.gap, address) if part is None else Field(part, address=address, label=question.name)
     if isinstance(answer, AsTyped):
-        return gap(question.gap, address) if hidden else _line(question, address, answer.text)
-    if hidden:
-        shown = values.mask(question.kind, answer) if not builder.document.served else None
-        return gap(question.gap, address) if shown is None else Field(shown, address=address, label=question.name)
+        return _line(question, address, answer.text)
+    if question.kind == "items":
+        return _chosen_items(builder, question, address, answer)
     return _shown(question, address, answer)
 
 
-def _may_stand(builder: Builder, question: Question, item: str) -> bool:
-    """Return whether the answer may stand in a paper that the other side receives; elsewhere it always may."""
-    if not builder.document.served or question.served_when is None:
-        return True
+def _chosen_items(builder: Builder, question: Question, address: str, chosen: tuple[str, ...]) -> Field:
+    """Return the items that were chosen, called by their numbers or by the first thing told of them."""
+    if question.of == "incidents":
+        told = [str(incident.number) for incident in builder.case.incidents if incident.id in chosen]
+        return Field("、".join(told), address=address, label=question.name, keys=chosen)
+    first = next(q for q in builder.library.questionnaire.questions.values() if q.repeated and q.group == question.of)
+    told = [answered(builder, first, item).shown for item in chosen]
+    return Field("、".join(told), address=address, label=question.name, keys=chosen, of=(first.id,))
+
+
+def _known(builder: Builder, question: Question, item: str) -> bool:
+    """Return whether the other side knows the answer, so that it may stand in a paper that they receive."""
+    if question.served_when is None:
+        return False
     facts = {
         f"this.{other.leaf}": as_fact(builder.case.given[other.address(item)])
         for other in builder.library.questionnaire.questions.values()
@@ -50,8 +63,6 @@ def _shown(question: Question, address: str, answer: Answer) -> Field:
         case "choices":
             labels = [question.choices[key] for key in answer if key != "none"]
             return Field("、".join(labels), address=address, label=question.name, keys=tuple(answer))
-        case "items":
-            return Field("、".join(answer), address=address, label=question.name, keys=tuple(answer))
     if question.kind == "passage" and not values.bare(answer):
         return gap(question.gap, address)
     if question.kind in values.WORDS and question.kind != "passage":
@@ -103,17 +114,16 @@ def _special_cases(builder: Builder, applicant: Scope) -> None:
     questions = builder.library.questionnaire.questions
     if builder.case.value("applicant.real_name") is False:
         put(applicant, questions["applicant.name"].name, "name", gap("真实姓名", "applicant.name"))
-    scope = builder.case.value("applicant.address_scope")
-    known = _known_home(builder.case)
-    named = builder.document.discloses is not None  # the pack names this field for this very document
-    full = "applicant.address" in builder.discloses and (scope != "court" or named)
-    address = builder.case.value("applicant.address")
+    scope = builder.case.given.get("applicant.address_scope")  # 记不清 is not a yes
+    allowed = scope != "court" and not isinstance(scope, NonAnswer)
+    full = {
+        Sight.FULL: True,
+        Sight.CONDITIONAL: _known_home(builder.case) if builder.document.served else allowed,
+    }.get(sight(questions[ADDRESS], builder.document, builder.discloses), False)
+    address = builder.case.value(ADDRESS)
     area = applicant["area"]
-    if address and ((builder.document.served and known) or (not builder.document.served and full)):
-        shown = Field(address, address="applicant.address", label=questions["applicant.address"].name)
-    else:
-        shown = area
-    label = questions["applicant.address"].name
-    put(applicant, label, "address", shown or gap(label, "applicant.address"))
+    label = questions[ADDRESS].name
+    shown = Field(address, address=ADDRESS, label=label, of=(area.address,)) if address and full else area
+    put(applicant, label, "address", shown or gap(label, ADDRESS, of=(area.address,)))
     complete = bool(shown) and shown is not area
     put(applicant, "住址完整", "address_complete", truth_field("applicant.address_complete", truth=complete))

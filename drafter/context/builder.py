@@ -35,9 +35,11 @@ def put(scope: Scope, chinese: str, english: str, value: Any) -> None:  # noqa: 
     scope.add(english, value)
 
 
-def computed(address: str, label: str, text: str, raw: Any = None) -> Field:  # noqa: ANN401
-    """Return a field worked out by the program; its address begins with `=`."""
-    return Field(text, address=f"={address}", label=label, raw=raw) if text else gap(label, f"={address}")
+def computed(address: str, label: str, text: str, raw: Any = None, *, of: tuple[str, ...] = ()) -> Field:  # noqa: ANN401
+    """Return a field worked out by the program; its address begins with `=`, `of` are the questions it comes from."""
+    if not text:
+        return gap(label, f"={address}", of=of)
+    return Field(text, address=f"={address}", label=label, raw=raw, of=of)
 
 
 def truth_field(address: str, *, truth: bool) -> Field:

@@ -27,7 +27,15 @@ def add_law(builder: Builder) -> None:
     for name, use in builder.document.articles.items():
         articles.add(name, _article(builder, name, use))
     put(builder.root, "法条", "articles", articles)
-    put(builder.root, "依据", "grounds", _grounds(builder, builder.document.purposes))
+    found = _grounds(builder, builder.document.purposes)
+    put(builder.root, "依据", "grounds", [_ground_scope(builder, ground) for ground in found])
+    flags: Scope = builder.root["flags"]
+    put(
+        flags,
+        builder.library.flags.get("old_law", "old_law"),
+        "old_law",
+        truth_field("flags.old_law", truth=any(ground.old for ground in found)),
+    )
     periods = Scope({}, builder.root)
     for period in builder.library.law.periods.values():
         periods.add(period.id, computed(f"periods.{period.id}", period.what, period_text(period)))
@@ -54,21 +62,24 @@ def _article(builder: Builder, name: str, use: ArticleUse) -> Field:
     return Field(text, address=address, label=name, truth=applies, parts={"原文": quote, "quote": quote})
 
 
-def _grounds(builder: Builder, purposes: Iterable[str]) -> list[Scope]:
-    """Return one scope for each set of articles, with all the conducts and incidents that it covers."""
-    merged: dict[tuple[str, ...], _Ground] = {}
+def _grounds(builder: Builder, purposes: Iterable[str]) -> list[_Ground]:
+    """Return one ground for each set of articles, with all the conducts and incidents that it covers."""
+    merged: dict[object, _Ground] = {}
     for conduct in builder.case.conducts:
         incidents = [incident for incident in builder.case.incidents if conduct in incident.conducts]
         days = _days(incidents)
         ends = _days(_series(builder.case, incidents))
         today = builder.case.today  # of an act without a time, the law that is in force is told, and the time is a gap
-        texts = _ground(builder, conduct, tuple(purposes), min(days, default=today), max(ends, default=today))
+        first, last = min(days, default=today), max(ends, default=today)
+        current, former = _citations(builder, conduct, tuple(purposes), first, last)
+        texts = _in_words(current, former, today)
         if any(texts.values()):
-            key = (*texts.values(), str(bool(days)))
-            ground = merged.setdefault(key, _Ground(texts=texts, dated=bool(days), conducts=[], numbers=set()))
+            old = not all(citation.article.in_force(today) for citation in (*current, *former))
+            new = _Ground(texts=texts, dated=bool(days), old=old, conducts=[], numbers=set())
+            ground = merged.setdefault((*texts.values(), new.dated), new)
             ground.conducts.append(conduct)
             ground.numbers.update(incident.number for incident in incidents)
-    return [_ground_scope(builder, ground) for ground in merged.values()]
+    return list(merged.values())
 
 
 def _days(incidents: Iterable[Incident]) -> list[dt.date]:
@@ -90,6 +101,8 @@ def _series(case: Case, incidents: list[Incident]) -> list[Incident]:
 class _Ground:
     texts: Mapping[str, str]
     dated: bool
+    old: bool
+    """Whether an article is cited that is no longer in force."""
     conducts: list[str]
     numbers: set[int]
 
@@ -97,17 +110,22 @@ class _Ground:
 def _ground_scope(builder: Builder, ground: _Ground) -> Scope:
     scope, key = Scope({}, builder.root), ".".join(ground.conducts)
     titles = "、".join(builder.library.law.conducts[conduct].title for conduct in ground.conducts)
-    put(scope, "行为", "conduct", Field(titles, address=f"=grounds.{key}", label="行为", keys=tuple(ground.conducts)))
+    of = ("incidents[].conducts",)
+    told = Field(titles, address=f"=grounds.{key}", label="行为", keys=tuple(ground.conducts), of=of)
+    numbers = item_numbers(f"grounds.{key}.incident_numbers", sorted(ground.numbers), of=of)
+    put(scope, "行为", "conduct", told)
     put(scope, "时间未定", "undated", truth_field(f"grounds.{key}.undated", truth=not ground.dated))
-    put(scope, "件号", "incident_numbers", item_numbers(f"grounds.{key}.incident_numbers", sorted(ground.numbers)))
+    put(scope, "件号", "incident_numbers", numbers)
     for (chinese, english, _wording), text in zip(_GROUND_PARTS, ground.texts.values(), strict=True):
         address = f"=grounds.{key}.{builder.document.channel}.{english}"
-        put(scope, chinese, english, Field(text, address=address, label=chinese))
+        put(scope, chinese, english, Field(text, address=address, label=chinese, of=of))
     return scope
 
 
-def _ground(builder: Builder, conduct: str, purposes: tuple[str, ...], first: dt.date, last: dt.date) -> dict[str, str]:
-    """Return the citations for a conduct by part, in words; all empty when nothing may be cited."""
+def _citations(
+    builder: Builder, conduct: str, purposes: tuple[str, ...], first: dt.date, last: dt.date
+) -> tuple[list[Citation], list[Citation]]:
+    """Return what may be cited for a conduct: for its last act, and what former law said of its first."""
     flags = [name for name, truth in builder.case.flags().items() if truth]
     lender = str(builder.case.value("lender.kind") or "")
     current: list[Citation] = []
@@ -118,8 +136,13 @@ def _ground(builder: Builder, conduct: str, purposes: tuple[str, ...], first: dt
         )
         current += now
         former += before
+    return current, former
+
+
+def _in_words(current: list[Citation], former: list[Citation], today: dt.date) -> dict[str, str]:
+    """Return the citations by part; all empty when nothing may be cited."""
     parts = {}
     for _chinese, english, manner in _GROUND_PARTS:
         chosen = former if english == "former" else current
-        parts[english] = combine((citation for citation in chosen if citation.wording == manner), builder.case.today)
+        parts[english] = combine((citation for citation in chosen if citation.wording == manner), today)
     return parts

@@ -32,17 +32,47 @@ def add_items(builder: Builder) -> None:
             scopes.append(scope)
         put(builder.root, builder.group_name(group), group, scopes)
     for scope, exhibit in zip(builder.root["exhibits"], builder.case.exhibits, strict=True):
-        put(scope, "编号", "number", computed(f"exhibits[{exhibit.id}].number", "编号", exhibit.number))
+        put(
+            scope,
+            "编号",
+            "number",
+            computed(f"exhibits[{exhibit.id}].number", "编号", exhibit.number, of=("exhibits[].group",)),
+        )
         numbers = [i.number for i in builder.case.incidents if i.id in exhibit.incidents]
-        put(scope, "件号", "incident_numbers", item_numbers(f"exhibits[{exhibit.id}].incident_numbers", numbers))
+        cited = item_numbers(f"exhibits[{exhibit.id}].incident_numbers", numbers, of=("exhibits[].incidents",))
+        put(scope, "件号", "incident_numbers", cited)
     for scope, incident in zip(builder.root["incidents"], builder.case.incidents, strict=True):
         _add_incident(builder, scope, incident)
     put(builder.root, "证据组", "exhibit_groups", _exhibit_groups(builder))
+    put(builder.root, "电信企业", "operators", _operators(builder))
+    put(builder.root, "对方号码", "caller_numbers", _caller_numbers(builder))
 
 
-def item_numbers(address: str, numbers: Iterable[int]) -> Field:
+def _operators(builder: Builder) -> list[Scope]:
+    """Return the telecom companies of the applicant's own numbers, each once; one without a name is a gap."""
+    companies: dict[str, Scope] = {}
+    for item in builder.case.items.get("own_numbers", ()):
+        question = builder.library.questionnaire.questions["own_numbers[].operator"]
+        operator = builder.case.value(question.address(item))
+        if operator is not None and operator not in companies:
+            name = question.choices[operator] if operator != "other" else ""
+            scope = companies[operator] = Scope({}, builder.root)
+            told = computed(f"operators[{operator}].name", "电信企业名称", name, of=("own_numbers[].operator",))
+            put(scope, "名称", "name", told)
+    return list(companies.values())
+
+
+def _caller_numbers(builder: Builder) -> Field:
+    """Return the numbers that called, each once: those of the collectors, then those of the incidents."""
+    places = [f"collectors[{item}].numbers" for item in builder.case.items.get("collectors", ())]
+    places += [f"incidents[{incident.id}].number" for incident in builder.case.incidents if incident.reached]
+    found = dict.fromkeys(number for place in places for number in builder.case.chosen(place))
+    return computed("caller_numbers", "来电号码", "、".join(found), of=("collectors[].numbers", "incidents[].number"))
+
+
+def item_numbers(address: str, numbers: Iterable[int], *, of: tuple[str, ...]) -> Field:
     """Return the numbers of incidents as one field: 1、3."""
-    return computed(address, "件号", "、".join(str(number) for number in numbers))
+    return computed(address, "件号", "、".join(str(number) for number in numbers), of=of)
 
 
 def _add_incident(builder: Builder, scope: Scope, incident: Incident) -> None:
@@ -55,10 +85,15 @@ def _add_incident(builder: Builder, scope: Scope, incident: Incident) -> None:
     words = builder.case.value(f"{prefix}.words") or ""
     quoted = "；".join(map(wording.quoted, _said(words)))
     put(scope, "序号", "number", computed(f"{prefix}.number", "序号", str(incident.number)))
-    put(scope, "行为文字", "conduct_text", computed(f"{prefix}.conduct_text", "行为", "、".join(titles)))
+    done = computed(f"{prefix}.conduct_text", "行为", "、".join(titles), of=("incidents[].conducts",))
+    put(scope, "行为文字", "conduct_text", done)
     who = "、".join(dict.fromkeys(known))
-    put(scope, "行为人文字", "who_text", Field(who, address=f"{prefix}.who|文字", label="行为人"))
-    put(scope, "证据文字", "exhibit_text", computed(f"{prefix}.exhibit_text", "证据", _cited(numbers)))
+    doers = Field(who, address=f"{prefix}.who|文字", label="行为人", of=("collectors[].name",))
+    put(scope, "行为人文字", "who_text", doers)
+    proofs = computed(
+        f"{prefix}.exhibit_text", "证据", _cited(numbers), of=("exhibits[].incidents", "exhibits[].group")
+    )
+    put(scope, "证据文字", "exhibit_text", proofs)
     story = builder.case.value(f"{prefix}.what")
     everybody = [name for party in builder.case.parties if (name := party.name or party.described)]
     told = isinstance(story, str) and any(name in story for name in everybody)
@@ -70,11 +105,13 @@ def _add_incident(builder: Builder, scope: Scope, incident: Incident) -> None:
     put(scope, "按日", "per_day", truth_field(f"{prefix}.per_day", truth=per_day))
     span = incident.when is not None and incident.when.is_range
     put(scope, "时段", "spans", truth_field(f"{prefix}.spans", truth=span))
+    put(scope, "打到本机", "reached", truth_field(f"{prefix}.reached", truth=incident.reached))
     put(scope, "写次数", "tell_counts", truth_field(f"{prefix}.tell_counts", truth=span or several))
     own = dict(zip(builder.case.items.get("own_numbers", ()), builder.root["own_numbers"], strict=True))
     chosen = [own[item]["number"] for item in builder.case.chosen(f"{prefix}.own_number") if item in own]
     reached = "、".join(number.text for number in chosen if number) if len(own) > 1 else ""
-    put(scope, "被打的号码", "own_number", Field(reached, address=f"{prefix}.own_number|文字", label="被打的号码"))
+    number = Field(reached, address=f"{prefix}.own_number|文字", label="被打的号码", of=("own_numbers[].number",))
+    put(scope, "被打的号码", "own_number", number)
     put(scope, "原话引", "quoted_words", Field(quoted, address=f"{prefix}.words|引", label="原话"))
 
 
@@ -94,12 +131,12 @@ def _exhibit_groups(builder: Builder) -> list[Scope]:
     groups: dict[str, list[tuple[Exhibit, Scope]]] = {}
     for exhibit, scope in zip(builder.case.exhibits, builder.root["exhibits"], strict=True):
         groups.setdefault(exhibit.group, []).append((exhibit, scope))
-    found = []
+    found, of = [], (question.id,)
     for index, (group, members) in enumerate(groups.items(), start=1):
         title = question.choices.get(group, "").partition("（")[0] or "其他"
         scope = Scope({}, builder.root)
-        put(scope, "序号", "number", computed(f"exhibit_groups[{group}].number", "序号", str(index)))
-        put(scope, "名称", "name", computed(f"exhibit_groups[{group}].name", "类别", title))
+        put(scope, "序号", "number", computed(f"exhibit_groups[{group}].number", "序号", str(index), of=of))
+        put(scope, "名称", "name", computed(f"exhibit_groups[{group}].name", "类别", title, of=of))
         put(scope, "证据", "exhibits", [member for _exhibit, member in members])
         found.append(scope)
     return found

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from drafter import values
-from drafter.case import Case
 from drafter.context.builder import Builder, computed, put, truth_field
 from drafter.fields import Scope
-from drafter.law import Law
+from drafter.terms import is_stale
+
+_WHEN: Final = ("incidents[].when",)
+_ASKED: Final = {"night": "night_times", "third_parties": "third_count"}
+"""The questions whose numbers go by another name in the case."""
 
 
 def add_statistics(builder: Builder) -> None:
@@ -16,14 +21,15 @@ def add_statistics(builder: Builder) -> None:
     def count(chinese: str, english: str, what: str, *, to_others: bool | None = None) -> None:
         total = case.total(what, to_others=to_others)
         text = values.show("count", total) if total is not None else ""
-        put(stats, chinese, english, computed(f"stats.{english}", chinese, text, total.low if total else None))
+        of = (f"incidents[].{_ASKED.get(what, what)}",)
+        put(stats, chinese, english, computed(f"stats.{english}", chinese, text, total.low if total else None, of=of))
 
-    put(stats, "首日", "first", computed("stats.first", "首日", case.first_told()))
-    put(stats, "末日", "last", computed("stats.last", "末日", case.last_told()))
+    put(stats, "首日", "first", computed("stats.first", "首日", case.first_told(), of=_WHEN))
+    put(stats, "末日", "last", computed("stats.last", "末日", case.last_told(), of=_WHEN))
     put(stats, "都有时间", "all_dated", truth_field("stats.all_dated", truth=case.all_dated()))
     put(stats, "夜间在内", "night_is_part", truth_field("stats.night_is_part", truth=case.night_is_part()))
     days = case.days() if case.days_exact() else None
-    put(stats, "天数", "days", computed("stats.days", "天数", str(days) if days else "", days))
+    put(stats, "天数", "days", computed("stats.days", "天数", str(days) if days else "", days, of=_WHEN))
     for chinese, english, what in (("电话", "calls", "calls"), ("短信", "messages", "messages")):
         count(chinese, english, what, to_others=False)
         count(f"他人{chinese}", f"{english}_to_others", what, to_others=True)
@@ -34,38 +40,15 @@ def add_statistics(builder: Builder) -> None:
         ("日均短信", "messages_per_day", "messages"),
     ):
         mean = case.per_day(what)
-        put(stats, chinese, english, computed(f"stats.{english}", chinese, str(mean) if mean is not None else ""))
+        text = str(mean) if mean is not None else ""
+        put(stats, chinese, english, computed(f"stats.{english}", chinese, text, of=(f"incidents[].{what}", *_WHEN)))
     titles = [builder.library.law.conducts[c].title for c in case.conducts if c in builder.library.law.conducts]
-    put(stats, "行为", "conducts", computed("stats.conducts", "行为", "、".join(titles)))
+    put(stats, "行为", "conducts", computed("stats.conducts", "行为", "、".join(titles), of=("incidents[].conducts",)))
     put(stats, "有按日计", "any_per_day", truth_field("stats.any_per_day", truth=case.any_per_day()))
     number = len(case.incidents)
     put(stats, "事件数", "incidents", computed("stats.incidents", "事件数", str(number) if number else "", number))
     put(builder.root, "统计", "stats", stats)
     flags = Scope({}, builder.root)
-    for name, truth in {**case.flags(), **_dated_flags(builder)}.items():
+    for name, truth in {**case.flags(), "stale": is_stale(case, builder.library.law)}.items():
         put(flags, builder.library.flags.get(name, name), name, truth_field(f"flags.{name}", truth=truth))
     put(builder.root, "情形", "flags", flags)
-
-
-def _dated_flags(builder: Builder) -> dict[str, bool]:
-    """Return the conclusions that depend on the law in force."""
-    return {"stale": is_stale(builder.case, builder.library.law), "old_law": _under_former_law(builder)}
-
-
-def is_stale(case: Case, law: Law) -> bool:
-    """Return whether the last act is past the limitation of 治安管理处罚法 (`police_limitation` in periods.yaml)."""
-    period, last = law.periods.get("police_limitation"), case.last_day
-    return bool(period and last and period.last_day(last, law.years) < case.today)
-
-
-def _under_former_law(builder: Builder) -> bool:
-    """Return whether any act is judged by an article that is no longer in force."""
-    today = builder.case.today
-    return any(
-        not citation.article.in_force(today)
-        for incident in builder.case.incidents
-        if incident.first_day is not None
-        for conduct in incident.conducts
-        for purpose in builder.document.purposes
-        for citation in builder.library.law.cite(conduct, purpose, on=incident.first_day)
-    )

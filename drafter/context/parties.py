@@ -51,4 +51,9 @@ def _blanks(builder: Builder) -> dict[str, Field]:
 
 def _add_incident_numbers(builder: Builder, scope: Scope, party: Party) -> None:
     numbers = [i.number for i in builder.case.incidents if party.id in {f"collectors[{who}]" for who in i.who}]
-    put(scope, "件号", "incident_numbers", item_numbers(f"{party.id}.incident_numbers", numbers))
+    put(
+        scope,
+        "件号",
+        "incident_numbers",
+        item_numbers(f"{party.id}.incident_numbers", numbers, of=("incidents[].who",)),
+    )

@@ -1,21 +1,35 @@
-"""Names for nobody's case: one item in every list, no answer, for looking at templates without filling them."""
+"""Names for anybody's case: an item in every list, somebody in every role; for looking at templates unfilled."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
-from drafter.case import Case, Exhibit, Incident, Party
+from drafter import case as case_module
+from drafter import context
+from drafter.answers import Answer, Answers
+from drafter.case import Case, Party
 from drafter.documents import Document
 from drafter.errors import Where
+from drafter.fields import Scope
 from drafter.law import PURPOSES
 from drafter.library import Library
-from drafter.plan import Entry, Outcome, Paper, Plan
-from drafter.terms import Due, State
+from drafter.plan import Entry, Paper, Plan
+from drafter.questionnaire import Question
+from drafter.terms import Due
+from drafter.values import Moment, Stamp
 
-_ITEM: Final = "1"
-_STATES: Final[tuple[State, ...]] = ("running", "open", "over")
-_OUTCOMES: Final[tuple[Outcome, ...]] = ("not_yet", "not_applicable")
+_ITEM: Final = "x"
+
+
+def names(library: Library, documents: Iterable[Document]) -> Iterator[tuple[Document, Scope]]:
+    """Return, with each document, every name that it may use."""
+    built = case(library)
+    plan, papers = everything(library, built)
+    for each in documents:
+        yield each, context.build(built, each, library, plan, papers)
 
 
 def document(library: Library) -> Document:
@@ -27,6 +41,7 @@ def document(library: Library) -> Document:
         channel="none",
         template="",
         served=False,
+        reader="",
         follows=tuple(library.law.terms) or ("",),
         unnumbered=False,
         discloses=None,
@@ -43,40 +58,64 @@ def document(library: Library) -> Document:
 
 
 def case(library: Library) -> Case:
-    """Return a case with one item in every list."""
-    incident = Incident(
-        id=_ITEM, number=1, when=None, conducts=tuple(library.law.conducts), sorts=frozenset(), who=(_ITEM,),
-        calls=None, messages=None, visits=None, night=None, third_parties=None, counted=False, to_others=False,
-        exhibits=(_ITEM,),
-    )  # fmt: skip
-    return Case(
-        today=max((statute.checked for statute in library.law.statutes), default=dt.date.min),
-        given={},
-        items=dict.fromkeys(library.questionnaire.repeated_groups(), (_ITEM,)),
-        incidents=(incident,),
-        exhibits=(Exhibit(id=_ITEM, number="1-1", group="", held="", incidents=(_ITEM,)),),
-        parties=(Party(id=f"collectors[{_ITEM}]", kind="person", role="collector", name="", relation="spouse"),),
-    )
+    """Return a case with an item in every list and somebody in every role, so that every name exists."""
+    today = library.law.checked
+    answers = Answers(items={group: [_ITEM] for group in library.questionnaire.repeated_groups()})
+    for question in library.questionnaire.questions.values():
+        answer = _answer(question, today)
+        if answer is not None:
+            answers.set(question.address(_ITEM), answer)
+    built = case_module.build(answers, library.questionnaire, library.law, today)
+    person = f"collectors[{_ITEM}]"
+    parties = [
+        Party(id=person, kind="person", role="collector", name=_ITEM, described=_ITEM, relation="spouse"),
+        Party(id=person, kind="unknown", role="collector", name="", described=_ITEM),
+        Party(id="lender", kind="person", role="lender", name=_ITEM),
+    ]
+    parties += [
+        Party(id=role, kind="company", role=role, name=_ITEM) for role in ("agency", "assignee", "guarantor", "lender")
+    ]
+    items = dict.fromkeys(library.questionnaire.repeated_groups(), (_ITEM,))
+    return replace(built, given=dict(answers.given), items=items, parties=tuple(parties))
 
 
-def plan(library: Library) -> Plan:
-    """Return a plan with every outcome and a day in every state."""
-    today = case(library).today
+def _answer(question: Question, day: dt.date) -> Answer | None:
+    """Return an answer to a closed question or a time; the others have their place without one."""
+    match question.kind:
+        case "choice":
+            return next(iter(question.choices))
+        case "choices":
+            return tuple(question.choices)
+        case "yes_no":
+            return True
+        case "items":
+            return (_ITEM,)
+        case "moment":
+            year = day.year - 1 if question.group == "steps" else day.year  # something has happened since each step
+            return Moment(start=Stamp(year=year, month=day.month, day=day.day))
+    return None
+
+
+def everything(library: Library, built: Case) -> tuple[Plan, tuple[Paper, ...]]:
+    """Return a plan with every document in every outcome and every term in every state, steps first.
+
+    A term that counts by an article which is not there (that is told of elsewhere) is left out.
+    """
+    known = library.law.articles.keys()
+    terms = [term for term in library.law.terms.values() if term.period is None or known >= set(term.period.articles)]
+    terms.sort(key=lambda term: not term.of_steps)
+    dues = [
+        Due(
+            term=term, item=_ITEM if term.of_steps else "", begins=built.today, exact=True, last_day=built.today,
+            closes=built.today, state=state,
+        )
+        for state in ("open", "running", "over")
+        for term in terms
+    ]  # fmt: skip
     entries = [
-        Entry(document=other, outcome=outcome, lacking=())
-        for other in library.documents
-        if not other.follows
-        for outcome in _OUTCOMES
+        Entry(document=document, outcome=outcome, lacking=document.requires)
+        for document in library.documents
+        for outcome in ("write", "not_yet", "not_applicable")
     ]
-    found = [
-        Due(term=term, item=_ITEM, begins=today, exact=True, last_day=today, closes=None, state=state)
-        for term in library.law.terms.values()
-        if term.period is None or library.law.articles.keys() >= set(term.period.articles)
-        for state in _STATES
-    ]
-    return Plan(entries=tuple(entries), dues=tuple(found))
-
-
-def papers(library: Library) -> tuple[Paper, ...]:
-    """Return every document as if it were drawn."""
-    return tuple(Paper(document=other, name=f"{other.title}.docx", gaps=()) for other in library.documents)
+    papers = [Paper(document=document, name=document.title, gaps=()) for document in library.documents]
+    return Plan(entries=tuple(entries), dues=tuple(dues), facts={}), tuple(papers)

@@ -8,9 +8,9 @@ from drafter import wording
 from drafter.context.builder import Builder, computed, put, truth_field
 from drafter.context.legal import period_text
 from drafter.fields import Field, Scope, gap
-from drafter.law import combine
+from drafter.law import Term, combine
 from drafter.plan import Entry, Paper, Plan
-from drafter.terms import Due, opened_by
+from drafter.terms import Due, opened_by, step_day
 
 
 def add_schedule(builder: Builder, plan: Plan, papers: Sequence[Paper]) -> None:
@@ -66,15 +66,16 @@ def _left(builder: Builder, entry: Entry) -> Scope:
 
 def _due(builder: Builder, due: Due) -> Scope:
     scope, address = Scope({}, builder.root), f"terms.{due.term.id}.{due.item}"
-    law, today = builder.library.law, builder.case.today
+    law, today, of = builder.library.law, builder.case.today, _asked(due.term)
     articles = due.term.period.articles if due.term.period is not None else ()
     basis = combine((law.citation(article) for article in articles), today)
     put(scope, "事项", "title", computed(f"{address}.title", "事项", due.term.title))
     put(scope, "怎么办", "then", computed(f"{address}.then", "怎么办", due.term.then))
     put(scope, "依据", "basis", computed(f"{address}.basis", "依据", basis))
-    put(scope, "起算日", "begins", computed(f"{address}.begins", "起算日", wording.date_text(due.begins)))
+    put(scope, "起算日", "begins", computed(f"{address}.begins", "起算日", wording.date_text(due.begins), of=of))
     for chinese, english, day in (("届满日", "last_day", due.last_day), ("截止日", "closes", due.closes)):
-        put(scope, chinese, english, computed(f"{address}.{english}", chinese, wording.date_text(day) if day else ""))
+        text = wording.date_text(day) if day else ""
+        put(scope, chinese, english, computed(f"{address}.{english}", chinese, text, of=of))
     unknown = str(due.unknown_year or "")
     put(scope, "缺年份", "unknown_year", computed(f"{address}.unknown_year", "年份", unknown))
     length = period_text(due.term.period) if due.term.period is not None else ""
@@ -82,6 +83,11 @@ def _due(builder: Builder, due: Due) -> Scope:
     put(scope, "准确", "exact", truth_field(f"{address}.exact", truth=due.exact))
     put(scope, "自己的", "ours", truth_field(f"{address}.ours", truth=due.term.ours))
     return scope
+
+
+def _asked(term: Term) -> tuple[str, ...]:
+    """Return the question that the days of a term come from."""
+    return (f"steps[].{term.begins}",) if term.of_steps else ("incidents[].when",)
 
 
 def _previous(builder: Builder, due: Due | None) -> Scope:
@@ -93,11 +99,19 @@ def _previous(builder: Builder, due: Due | None) -> Scope:
     else:
         values = _blank_step(builder)
     scope = Scope(values, builder.root)
-    begins = (
-        Field(wording.date_text(due.begins), address="=previous_step.begins", label="起算日") if due else gap("起算日")
-    )
-    put(scope, "起算日", "begins", begins)
+    text = wording.date_text(due.begins) if due else ""
+    followed = [builder.library.law.terms[term] for term in builder.document.follows]
+    of = tuple(dict.fromkeys(question for term in followed for question in _asked(term)))
+    put(scope, "起算日", "begins", computed("previous_step.begins", "起算日", text, of=of))
+    put(scope, "此后事件", "incidents_since", _incidents_since(builder, due))
     return scope
+
+
+def _incidents_since(builder: Builder, due: Due | None) -> list[Scope]:
+    """Return what happened, or still went on, after the day on which the step was taken."""
+    since = step_day(builder.case, due.item) if due is not None else None
+    told = zip(builder.root["incidents"], builder.case.incidents, strict=True)
+    return [scope for scope, event in told if since and event.last_day and event.last_day > since]
 
 
 def _blank_step(builder: Builder) -> dict[str, Field]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -45,6 +46,9 @@ class Option:
 
 class Asker(Protocol):
     """A screen. Each method returns the answer or raises Back, Help, NotKnown, Withhold or Stop."""
+
+    def held(self) -> AbstractContextManager[None]:
+        """Hold the terminal while the conversation lasts."""
 
     def tell(self, text: str, *, strong: bool = False, warning: bool = False) -> None:
         """Show some lines."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from drafter import values
-from drafter.answers import UNKNOWN, WITHHELD, Answer, AsTyped, NonAnswer, read
+from drafter.answers import UNKNOWN, WITHHELD, Answer, AsTyped, NonAnswer, read, words
 from drafter.errors import Stopped
 from drafter.i18n import gettext as _
 from drafter.interview import Step, is_done, next_step, path, progress, step_before
@@ -15,22 +18,31 @@ from drafter.store import Store
 from drafter.terminal.asking import Asker, Back, Help, NotKnown, Option, Stop, Withhold
 from drafter.terminal.plain import PlainAsker
 
+if TYPE_CHECKING:
+    from drafter.library import Library
+
 _TRIES = 2
 
 
-def converse(store: Store, *, continued: bool, plain: bool) -> None:
+def converse(store: Store, *, continued: bool, plain: bool, library: Library) -> None:
     """Ask everything that is open, then show a summary in which every answer can be changed.
 
+    `library` is where the questions come from.
     Raises Stopped when the person stops; every answer given is saved by then.
     """
-    conversation = _Conversation(store, _asker(plain=plain))
+    asker = _asker(plain=plain)
+    conversation = _Conversation(store, asker, _Readers(library))
     try:
-        conversation.greet(continued=continued)
-        conversation.ask_all()
-        conversation.review()
+        with asker.held():
+            conversation.greet(continued=continued)
+            conversation.readers.prepare()
+            conversation.ask_all()
+            conversation.review()
     except Stop as stop:
         store.checkpoint()
         raise Stopped(folder=str(store.folder.path), exit_code=stop.exit_code) from None
+    finally:
+        conversation.readers.finish()
     store.checkpoint()
 
 
@@ -43,10 +55,53 @@ def _asker(*, plain: bool) -> Asker:
     return MenuAsker()
 
 
+class _Readers:
+    """Who reads the answer to a question; worked out while the first questions are being read."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._mentioned: set[str] = set()
+        self._thread = threading.Thread(target=self._prepare, daemon=True)
+
+    def prepare(self) -> None:
+        """Begin to work it out beside the conversation, so that no question waits for it."""
+        self._thread.start()
+
+    def finish(self) -> None:
+        """Wait for what was begun: the interpreter must not end under a running thread."""
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _prepare(self) -> None:
+        from drafter import audience
+        from drafter.errors import ContentError
+
+        with suppress(ContentError):  # a template that cannot be read is told when the papers are written
+            audience.matrix(self._library)
+
+    def told(self, question: Question) -> str:
+        """Return the sentence for the person; nothing where the templates cannot be read."""
+        from drafter import audience
+        from drafter.errors import ContentError
+
+        with suppress(ContentError):
+            return audience.told(self._library, question)
+        return ""
+
+    def first(self, question: Question) -> str:
+        """Return the sentence where it matters, the first time that the question is asked."""
+        delicate = question.sensitive or question.served_when is not None
+        if not delicate or question.id in self._mentioned:
+            return ""
+        self._mentioned.add(question.id)
+        return self.told(question)
+
+
 class _Conversation:
-    def __init__(self, store: Store, asker: Asker) -> None:
+    def __init__(self, store: Store, asker: Asker, readers: _Readers) -> None:
         self.store = store
         self.asker = asker
+        self.readers = readers
         self.section: Section | None = None
 
     def greet(self, *, continued: bool) -> None:
@@ -135,7 +190,9 @@ class _Conversation:
         message = question.ask
         if step.item:
             message = _("［第{index}项］{ask}").format(index=step.index, ask=question.ask)
-        failures, typed = 0, ""
+        failures, typed = 0, self.kept(step)
+        if readers := self.readers.first(question):
+            self.asker.tell(readers)
         while True:
             try:
                 answer = self.one_try(step, question, message, typed)
@@ -160,6 +217,13 @@ class _Conversation:
             self.say(question, answer)
             return
 
+    def kept(self, step: Step) -> str:
+        """Return the words of an old answer that no longer fits, after saying so."""
+        old = words(self.store.answers.misfits.get(step.address))
+        if old:
+            self.asker.tell(_("以前写的是“{old}”，现在读不懂了，请再看一看。").format(old=old), warning=True)
+        return old
+
     def one_try(self, step: Step, question: Question, message: str, typed: str) -> Answer:
         """Ask once, starting from what was typed before; raise _NotReadError when it cannot be read."""
         current = self.store.answers.given.get(step.address)
@@ -175,7 +239,7 @@ class _Conversation:
                 options = self.options(question)
                 if not options:
                     raise NotKnown
-                chosen = self.asker.pick_many(message, options, current if isinstance(current, tuple) else ())
+                chosen = self.asker.pick_many(message, options, self.chosen(step, current))
                 if not chosen:
                     raise NotKnown
                 return chosen
@@ -186,6 +250,13 @@ class _Conversation:
             return read(question, text, self.store.today)
         except values.ValueProblem as problem:
             raise _NotReadError(text, problem) from None
+
+    def chosen(self, step: Step, current: Answer) -> Sequence[str]:
+        """Return what is ticked at first: the present answer, or what of an old one can still be chosen."""
+        if isinstance(current, tuple):
+            return current
+        old = self.store.answers.misfits.get(step.address)
+        return [str(key) for key in old] if isinstance(old, list) else ()
 
     def options(self, question: Question) -> list[Option]:
         if question.kind == "choices":
@@ -222,12 +293,14 @@ class _Conversation:
         return values.write(question.kind, answer)
 
     def explain(self, question: Question) -> None:
-        """Show what helps with this question and why it is asked."""
+        """Show what helps with this question, why it is asked and who reads the answer."""
         for text in (question.help, _("为什么问：{why}").format(why=question.why) if question.why else ""):
             if text:
                 self.asker.tell(text)
         if not question.help and not question.why:
             self.asker.tell(_("照实写就行。不知道就选“记不清／暂时没有”，不想写进文书就选“不写进文书”。"))
+        if readers := self.readers.told(question):
+            self.asker.tell(readers)
 
     def after_failures(self, text: str) -> Answer | None:
         """Offer to keep the words or to leave the gap; None means: try again."""

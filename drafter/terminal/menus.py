@@ -5,23 +5,28 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, Final
 
 import questionary
+from prompt_toolkit import PromptSession
+from prompt_toolkit.application import get_app_session
 from prompt_toolkit.application.current import get_app
+from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
-from questionary import Choice, Style
+from prompt_toolkit.utils import get_cwidth
+from questionary import Choice, Question, Style
 
 from drafter.i18n import gettext as _
 from drafter.terminal.asking import Back, Help, NotKnown, Option, Stop, Withhold
 from drafter.terminal.plain import non_answer
 
 if TYPE_CHECKING:
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.key_binding.key_processor import KeyPressEvent
-    from questionary import Question
 
+_MARK: Final = "▸"
 _STYLE: Final = Style(
     [("qmark", "bold"), ("question", "bold"), ("instruction", ""), ("pointer", "bold"), ("highlighted", "bold")]
 )
@@ -34,7 +39,11 @@ _KEYS: Final[tuple[tuple[tuple[str, ...], type[Exception]], ...]] = (
 _EXTRAS: Final[dict[str, type[Exception]]] = {
     "\0unknown": NotKnown, "\0withhold": Withhold, "\0back": Back, "\0help": Help,
 }  # fmt: skip
-_LOOK: Final[dict[str, Any]] = {"qmark": "▸", "style": _STYLE, "erase_when_done": True}
+_LOOK: Final[dict[str, Any]] = {"qmark": _MARK, "style": _STYLE, "erase_when_done": True}
+_MARGIN: Final = 2
+"""Columns left free at the right: some terminals draw … and “ over two."""
+_CHOICE_MARGIN: Final = 6
+"""What questionary puts before a choice."""
 
 
 class MenuAsker:
@@ -42,6 +51,10 @@ class MenuAsker:
 
     A prompt is wiped when it is done, and question and answer are written as one line in our own words.
     """
+
+    def held(self) -> AbstractContextManager[None]:
+        """Hold nothing: each prompt takes the terminal and gives it back."""
+        return nullcontext()
 
     def tell(self, text: str, *, strong: bool = False, warning: bool = False) -> None:
         """Show some lines."""
@@ -54,7 +67,11 @@ class MenuAsker:
     def line(self, message: str, default: str, *, passage: bool) -> str:
         """Ask for a line, or for several, ended by an empty one."""
         hint = _("（可写多行，连按两次回车结束）") if passage else ""
-        question = questionary.text(message + hint, default=default, multiline=passage, instruction=" ", **_LOOK)
+        session: PromptSession[str] = PromptSession(
+            lambda: _before_typing(message, hint), multiline=passage, style=_STYLE, erase_when_done=True
+        )
+        session.default_buffer.reset(Document(default))
+        question = Question(session.app)
         with self._told_when_skipped(message):
             text: str = _ask(question, passage=passage)
         self._echo(message, text.strip() or _("记不清"))
@@ -63,7 +80,7 @@ class MenuAsker:
 
     def pick(self, message: str, options: Sequence[Option], default: str, *, extras: bool) -> str:
         """Ask for one option with the arrow keys."""
-        choices = [Choice(option.label, value=option.key) for option in options]
+        choices = [Choice(_label(option), value=option.key) for option in options]
         if extras:
             choices += [
                 Choice(_("记不清／暂时没有"), value="\0unknown"),
@@ -72,8 +89,9 @@ class MenuAsker:
                 Choice(_("？ 为什么问、怎么答"), value="\0help"),
             ]
         chosen = default if default in [choice.value for choice in choices] else None
+        hint = _("（↑↓ 选，回车）")
         question = questionary.select(
-            message, choices=choices, default=chosen, pointer="→", instruction=_("（↑↓ 选，回车）"), **_LOOK
+            _above(message, hint), choices=choices, default=chosen, pointer="→", instruction=hint, **_LOOK
         )
         with self._told_when_skipped(message) if extras else nullcontext():
             key: str = _ask(question)
@@ -84,10 +102,9 @@ class MenuAsker:
 
     def pick_many(self, message: str, options: Sequence[Option], default: Sequence[str]) -> tuple[str, ...]:
         """Ask for any options with the space bar."""
-        choices = [Choice(option.label, value=option.key, checked=option.key in default) for option in options]
-        question = questionary.checkbox(
-            message, choices=choices, pointer="→", instruction=_("（↑↓ 空格选，回车）"), **_LOOK
-        )
+        choices = [Choice(_label(option), value=option.key, checked=option.key in default) for option in options]
+        hint = _("（↑↓ 空格选，回车）")
+        question = questionary.checkbox(_above(message, hint), choices=choices, pointer="→", instruction=hint, **_LOOK)
         with self._told_when_skipped(message):
             keys = tuple(_ask(question))
         chosen = [option.label for option in options if option.key in keys]
@@ -108,6 +125,48 @@ class MenuAsker:
 
     def _echo(self, message: str, answer: str) -> None:
         self.tell(f"▸ {message}　{answer}")
+
+
+def _columns() -> int:
+    return get_app_session().output.get_size().columns
+
+
+def _folded(text: str, columns: int) -> list[str]:
+    """Return text in lines that fit: the prompt itself is never folded, and one that does not fit hides the typing."""
+    lines = []
+    for whole in text.split("\n"):
+        line, used = "", 0
+        for letter in whole:
+            wide = get_cwidth(letter)
+            if line and used + wide > columns:
+                lines.append(line)
+                line, used = "", 0
+            line, used = line + letter, used + wide
+        lines.append(line)
+    return lines
+
+
+def _before_typing(message: str, hint: str) -> StyleAndTextTuples:
+    """Return what stands before the cursor: a short question on its line, a long one or a passage's on lines above."""
+    columns = _columns() - _MARGIN
+    head = f"{_MARK} {message} "
+    if not hint and get_cwidth(head) <= columns // 2:
+        return [("class:question", head)]
+    lines = [*_folded(head.rstrip(), columns), *(_folded(hint, columns) if hint else ())]
+    return [("class:question", "".join(f"{line}\n" for line in lines)), ("class:qmark", "> ")]
+
+
+def _above(message: str, hint: str) -> str:
+    """Return the question of a menu, folded where it would not fit beside its hint."""
+    columns = _columns() - _MARGIN
+    if get_cwidth(f"{_MARK} {message}  {hint}") <= columns:
+        return message
+    # The mark stands before the first line: it is folded with the others, and taken off again.
+    return "\n".join(_folded(f"{_MARK} {message}", columns)).removeprefix(f"{_MARK} ") + "\n"
+
+
+def _label(option: Option) -> str:
+    return "\n     ".join(_folded(option.label, max(_columns() - _CHOICE_MARGIN - _MARGIN, _CHOICE_MARGIN)))
 
 
 def _ask(question: Question, *, passage: bool = False) -> Any:  # noqa: ANN401 - by prompt

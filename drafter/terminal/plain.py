@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import sys
+import re
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Final
 
 from drafter.i18n import gettext as _
 from drafter.terminal.asking import Back, Help, NotKnown, Option, Stop, Withhold
+from drafter.terminal.keyboard import Keyboard
 from drafter.values import half_width
 
 _WISHES: Final[dict[str, type[Exception]]] = {
     "上一题": Back, "<": Back, "＜": Back, "?": Help, "？": Help, "退出": Stop,
 }  # fmt: skip
 _NON_ANSWERS: Final[dict[str, type[Exception]]] = {"记不清": NotKnown, "不写": Withhold, "不写进文书": Withhold}
+_BROKEN: Final = re.compile("[\ud800-\udfff]")
+"""A byte that is no UTF-8, as it is read."""
 
 
 def non_answer(text: str) -> None:
@@ -30,7 +34,14 @@ def commands(text: str) -> None:
 
 
 class PlainAsker:
-    """Asks with `input` and answers with numbers."""
+    """Asks line by line and answers with numbers."""
+
+    def __init__(self) -> None:
+        self._keyboard = Keyboard()
+
+    def held(self) -> AbstractContextManager[None]:
+        """Hold the terminal while the conversation lasts."""
+        return self._keyboard.held()
 
     def tell(self, text: str, *, strong: bool = False, warning: bool = False) -> None:  # noqa: ARG002 - no colours here
         """Show some lines."""
@@ -46,10 +57,10 @@ class PlainAsker:
         print(f"{message}{hint}")  # noqa: T201
         if default:
             print(_("现在的答案：{default}（直接回车保留）").format(default=default))  # noqa: T201
-        lines = [_read()]
+        lines = [self._read()]
         commands(lines[0])
         while passage and lines[-1].strip():
-            lines.append(_read())
+            lines.append(self._read())
         return "\n".join(lines).strip() or default
 
     def pick(self, message: str, options: Sequence[Option], default: str, *, extras: bool) -> str:
@@ -62,7 +73,7 @@ class PlainAsker:
         if extras:
             print(_("  写“记不清”“不写”“上一题”“？”“退出”也可以。"))  # noqa: T201
         while True:
-            text = half_width(_read())
+            text = half_width(self._read())
             if not text and default:
                 return default
             commands(text)
@@ -79,7 +90,7 @@ class PlainAsker:
             print(f"  {number}. {option.label}{mark}")  # noqa: T201
         print(_("  写数字，用空格隔开，例如：1 3。写“记不清”“上一题”“？”“退出”也可以。"))  # noqa: T201
         while True:
-            text = half_width(_read()).replace(",", " ").replace("、", " ")
+            text = half_width(self._read()).replace(",", " ").replace("、", " ")
             if not text and default:
                 return tuple(default)
             commands(text)
@@ -88,13 +99,15 @@ class PlainAsker:
                 return tuple(dict.fromkeys(options[int(number) - 1].key for number in numbers))
             print(_("请写 1 到 {count} 之间的数字，用空格隔开。").format(count=len(options)))  # noqa: T201
 
-
-def _read() -> str:
-    try:
-        print("> ", end="", flush=True)  # noqa: T201
-        text = sys.stdin.readline()
-    except KeyboardInterrupt as interrupt:
-        raise Stop(*interrupt.args) from None
-    if not text:
-        raise Stop
-    return text.rstrip("\n")
+    def _read(self) -> str:
+        while True:
+            try:
+                print("> ", end="", flush=True)  # noqa: T201
+                text = self._keyboard.line()
+            except KeyboardInterrupt as interrupt:
+                raise Stop(*interrupt.args) from None
+            if text is None:
+                raise Stop
+            if not _BROKEN.search(text):
+                return text
+            print(_("这一行里有读不出来的字符，没有收下。请再打一遍（终端的编码要设成 UTF-8）。"))  # noqa: T201

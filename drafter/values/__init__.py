@@ -7,7 +7,6 @@ stands in a case file; reading it again gives the same value.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -29,13 +28,12 @@ from drafter.values.moment_reading import read_moment
 from drafter.values.numerals import number
 from drafter.values.problem import ValueProblem
 from drafter.values.quantities import Count, Money, read_count, read_money, show_count, show_money
+from drafter.values.words import read_ethnic_group, read_passage, read_relation, read_text
 
 __all__ = [
     "KINDS", "WORDS", "Birthday", "Count", "Moment", "Money", "Stamp", "ValueProblem",
-    "bare", "clean", "half_width", "mask", "number", "read", "read_day", "show", "write",
+    "bare", "clean", "half_width", "mask", "maskable", "number", "read", "read_day", "show", "write",
 ]  # fmt: skip
-
-_LINE_LIMIT: Final = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,36 +45,12 @@ class Kind:
     mask: Callable[[Any], str] | None = None
 
 
-def _read_text(text: str) -> str:
-    line = " ".join(part.strip() for part in clean(text).split("\n") if part.strip())
-    if len(line) > _LINE_LIMIT:
-        raise ValueProblem(
-            _("这里太长了（{count} 个字）。").format(count=len(line)), _("请写在“经过”里，这里写一句话。")
-        )
-    return line
-
-
-def _read_passage(text: str) -> str:
-    return "\n".join(part.strip(" \t\u3000") for part in clean(text).split("\n") if part.strip(" \t\u3000"))
-
-
-def _read_relation(text: str) -> str:
-    """Read 我的女儿 or 女儿: papers say whose she is."""
-    return re.sub(r"^(?:我的|他的|她的|本人的|我(?!们)|他(?!们)|她(?!们))(?=.)", "", bare(_read_text(text)))
-
-
-def _read_ethnic_group(text: str) -> str:
-    """Read 汉 or 汉族."""
-    line = bare(_read_text(text))
-    return f"{line}族" if len(line) == 1 else line
-
-
 KINDS: Final[Mapping[str, Kind]] = {
-    "text": Kind(read=lambda text, _today: _read_text(text)),
-    "passage": Kind(read=lambda text, _today: _read_passage(text)),
-    "address": Kind(read=lambda text, _today: _read_text(text)),
-    "relation": Kind(read=lambda text, _today: _read_relation(text)),
-    "ethnic_group": Kind(read=lambda text, _today: _read_ethnic_group(text)),
+    "text": Kind(read=lambda text, _today: read_text(text)),
+    "passage": Kind(read=lambda text, _today: read_passage(text)),
+    "address": Kind(read=lambda text, _today: read_text(text)),
+    "relation": Kind(read=lambda text, _today: read_relation(text)),
+    "ethnic_group": Kind(read=lambda text, _today: read_ethnic_group(text)),
     "count": Kind(read=lambda text, _today: read_count(text), show=show_count),
     "money": Kind(read=lambda text, _today: read_money(text), show=show_money),
     "date": Kind(read=read_date, show=show_date),
@@ -119,3 +93,8 @@ def mask(kind: str, value: Any) -> str | None:  # noqa: ANN401 - by kind
     """Return a value with its middle hidden, or None when this kind cannot be shown in part."""
     masker = KINDS[kind].mask
     return masker(value) if masker is not None else None
+
+
+def maskable(kind: str) -> bool:
+    """Return whether this kind can be shown in part."""
+    return kind in KINDS and KINDS[kind].mask is not None

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from drafter.i18n import gettext as _
-from drafter.values.cleaning import clean, half_width
+from drafter.values.cleaning import bare, clean, half_width
 from drafter.values.problem import ValueProblem
 
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -18,7 +18,11 @@ _USCC_WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 
 _ID_LENGTH: Final = 18
 _OLD_ID_LENGTH: Final = 15
 _PHONE: Final = re.compile(r"\+?[0-9]{3,20}(?:(?:转|#)[0-9]{1,6})?")
-_SEPARATORS: Final = re.compile(r"[、，,；;\n]+|\s{2,}")
+_EXTENSION: Final = re.compile(
+    r"(0[0-9]{2,3}-?[0-9]{7,8}|(?!1)[0-9]{7,8}|[48]00-?[0-9]{3}-?[0-9]{4}|9[0-9]{4})-([0-9]{1,6})"
+)
+_LANDLINE: Final = re.compile(r"^(010|02[0-9]|0[3-9][0-9]{2})([0-9]{7,8})(?=$|转|#)")
+_SEPARATORS: Final = re.compile(r"[、，,；;]+|\s{2,}")
 
 
 def read_identity(text: str) -> str:
@@ -77,8 +81,11 @@ def read_uscc(text: str) -> str:
 
 def read_phone(text: str) -> str:
     """Read any caller's number: mobile, landline with extension, 95…, 106…, 400…, +63…."""
-    number = re.sub(r"[\s\-—()]", "", half_width(text)).replace("分机", "转")
-    if not _PHONE.fullmatch(number):
+    number = re.sub(r"[\s()]", "", half_width(bare(text))).replace("—", "-").replace("分机", "转")
+    if match := _EXTENSION.fullmatch(number):
+        number = f"{match[1]}转{match[2]}"
+    number = _LANDLINE.sub(r"\1-\2", number.replace("-", ""), count=1)
+    if not _PHONE.fullmatch(number.replace("-", "")):
         raise ValueProblem(
             _("“{text}”不像电话号码。").format(text=clean(text)[:20]), _("例如“13800000001”“027-12345678转801”“+63…”。")
         )
@@ -92,7 +99,9 @@ def mask_phone(number: str) -> str:
 
 def read_phones(text: str) -> tuple[str, ...]:
     """Read several numbers; words that describe numbers (“106开头，尾号各不相同”) are kept as they are."""
-    body = clean(text)
+    body = "，".join(line for line in map(bare, clean(text).split("\n")) if line)
+    if not body:
+        raise ValueProblem(_("这里只有标点。"), _("没有就选“记不清／暂时没有”。"))
     if not any(char.isdecimal() for char in half_width(body)):
         return (body,)
     parts = [part.strip() for part in _SEPARATORS.split(body) if part.strip()]
@@ -101,5 +110,5 @@ def read_phones(text: str) -> tuple[str, ...]:
         try:
             numbers.append(read_phone(part))
         except ValueProblem:
-            return (re.sub(r"\s*\n\s*", "，", body),)
+            return (body,)
     return tuple(dict.fromkeys(numbers))

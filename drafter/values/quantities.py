@@ -8,21 +8,26 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from drafter.i18n import gettext as _
+from drafter.values.cleaning import half_width
 from drafter.values.numerals import Mark, amount
 from drafter.values.problem import ValueProblem
 
-_PER_DAY: Final = re.compile(r"每天|每日|一天|一日|天天")
+_PER_DAY: Final = re.compile(r"每天|每日|一天|一日|天天|日均")
+_JIAO: Final = re.compile(r"([0-9])[元块]([0-9])(?=[角毛]?$)[角毛]?")
+"""3块5."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """How many times: 186, 约20, 至少5, 20余, 20至30."""
+    """How many times: 186, 约20, 至少5, 20余, 20至30, 数百, 不足20."""
 
     low: int
     high: int | None = None
     mark: Mark = "exact"
     per_day: bool = False
     """Whether it says how many a day, not how many in all (一天二三十个)."""
+    words: str = ""
+    """What is printed when a figure would say more than was said: 数百 is at least 200, 不足20 is 1 to 19."""
 
     @property
     def exact(self) -> bool:
@@ -32,11 +37,13 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
-    """A sum in yuan."""
+    """A sum in yuan: 1221, 约2000, 30000 to 50000, 数千, 不足2000."""
 
     amount: Decimal
     high: Decimal | None = None
     mark: Mark = "exact"
+    words: str = ""
+    """What is printed before 元 when a figure would say more than was said: 数千 is at least 2000."""
 
 
 def read_count(text: str) -> Count:
@@ -44,13 +51,19 @@ def read_count(text: str) -> Count:
     found = amount(text, "个次条遍趟通人份米", _("请写数字，例如“186”“约20”“至少5”。"))
     if found.low != int(found.low) or (found.high is not None and found.high != int(found.high)):
         raise ValueProblem(_("次数应当是整数。"), _("数不清就写“约20”“至少5”。"))
-    high = None if found.high is None else int(found.high)
-    return Count(low=int(found.low), high=high, mark=found.mark, per_day=bool(_PER_DAY.search(text)))
+    low, high = int(found.low), None if found.high is None else int(found.high)
+    words = found.words
+    if found.under and high is not None:
+        if high < 2:  # noqa: PLR2004 - below two is one or none
+            raise ValueProblem(_("“不到{count}次”就是没有。").format(count=high), _("没有就写“0”。"))
+        low, high, words = 1, high - 1, f"不足{high}"
+    return Count(low=low, high=high, mark=found.mark, per_day=bool(_PER_DAY.search(text)), words=words)
 
 
 def show_count(count: Count) -> str:
     """Return the count as it is printed."""
-    text = _marked(str(count.low), None if count.high is None else str(count.high), count.mark)
+    high = None if count.high is None else str(count.high)
+    text = count.words or _marked(str(count.low), high, count.mark)
     return f"每天{text}" if count.per_day else text
 
 
@@ -68,9 +81,12 @@ def _marked(low: str, high: str | None, mark: Mark, unit: str = "") -> str:
 
 def read_money(text: str) -> Money:
     """Read a sum of money in yuan."""
-    stripped = text.replace("￥", "").replace("¥", "").replace("人民币", "").replace("RMB", "")
+    stripped = re.sub("[￥¥]|人民币|RMB", "", text, flags=re.IGNORECASE)
+    stripped = _JIAO.sub(r"\1.\2", half_width(stripped))
     found = amount(stripped, "元块圆", _("请写数字，例如“1221元”“三万五千”“约2000元”。"))
-    return Money(amount=_cents(found.low), high=None if found.high is None else _cents(found.high), mark=found.mark)
+    low, high = _cents(found.low), None if found.high is None else _cents(found.high)
+    words = f"不足{_digits(high)}" if found.under and high is not None else found.words
+    return Money(amount=low, high=high, mark=found.mark, words=words)
 
 
 def _cents(value: Decimal) -> Decimal:
@@ -80,7 +96,7 @@ def _cents(value: Decimal) -> Decimal:
 def show_money(money: Money) -> str:
     """Return the sum as it is printed: no separators, no decimals that are zero."""
     high = None if money.high is None else _digits(money.high)
-    return _marked(_digits(money.amount), high, money.mark, "元")
+    return f"{money.words}元" if money.words else _marked(_digits(money.amount), high, money.mark, "元")
 
 
 def _digits(value: Decimal) -> str:

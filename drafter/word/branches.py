@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from jinja2 import nodes
 
-from drafter.fields import Counters, Field, Scope, UnknownNameError
+from drafter.fields import Counters, Field, NotAListError, Scope, UnknownNameError
 from drafter.i18n import gettext as _
 from drafter.questionnaire import CHOICE_KINDS, Question
 from drafter.values import WORDS
+from drafter.word.mistakes import FILTERS, Mistake, NotPrintableError, explain, no_filter
 from drafter.yamlfile import did_you_mean
-
-if TYPE_CHECKING:
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 _ANYTHING: Final = object()
 """What stands for a value of which nothing is known."""
@@ -29,36 +27,31 @@ QuestionOf = Callable[[str], Question | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """A mistake in a tag: the line of the source, the word that is wrong, and what to do."""
+    """A mistake in a tag: the line of the source and the word that is wrong."""
 
     line: int
     word: str
-    code: str
-    what: str
-    advice: str = ""
+    mistake: Mistake
 
 
-def faults(
-    env: ImmutableSandboxedEnvironment, tree: nodes.Template, names: Scope, question_of: QuestionOf
-) -> list[Fault]:
+def faults(tree: nodes.Template, names: Scope, question_of: QuestionOf) -> list[Fault]:
     """Return every mistake in a template that has been parsed.
 
     `question_of` gives the question whose answer stands under an address, or None.
     """
-    walker = _Walker(env, names, question_of)
+    walker = _Walker(names, question_of)
     walker.block(tree.body, {"loop": _ANYTHING})
     return list(dict.fromkeys(walker.found))
 
 
 class _Walker:
-    def __init__(self, env: ImmutableSandboxedEnvironment, names: Scope, question_of: QuestionOf) -> None:
-        self.env = env
+    def __init__(self, names: Scope, question_of: QuestionOf) -> None:
         self.names = names
         self.question_of = question_of
         self.found: list[Fault] = []
 
-    def fault(self, node: nodes.Node, word: str, code: str, what: str, advice: str = "") -> None:
-        self.found.append(Fault(line=node.lineno, word=word, code=code, what=what, advice=advice))
+    def fault(self, node: nodes.Node, word: str, mistake: Mistake) -> None:
+        self.found.append(Fault(line=node.lineno, word=word, mistake=mistake))
 
     def block(self, body: list[nodes.Node], bound: Mapping[str, Any]) -> None:
         """Walk statements; a name that is set stands from there on."""
@@ -66,7 +59,7 @@ class _Walker:
         for node in body:
             match node:
                 case nodes.For():
-                    items = self.value(node.iter, here)
+                    items = self.listed(node.iter, here)
                     inner = dict.fromkeys(_targets(node.target), _ANYTHING)
                     if isinstance(node.target, nodes.Name):
                         inner[node.target.name] = _first(items)
@@ -88,8 +81,14 @@ class _Walker:
     def printed(self, node: nodes.Expr, bound: Mapping[str, Any]) -> None:
         value = self.value(node, bound)
         if isinstance(value, Scope | list | Counters):
-            what = _("这个标签没有可以印出来的文字（它是一组、一个列表或者一个是非）。")
-            self.fault(node, _word(node), "T003", what, _("请写到具体的字段，或者放进 if、for 里。"))
+            self.fault(node, _word(node), explain(NotPrintableError()))
+
+    def listed(self, node: nodes.Node, bound: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        """Return what a list stands for; note what is none."""
+        items = self.value(node, bound)
+        if isinstance(items, Scope | Field):
+            self.fault(node, _word(node), explain(NotAListError()))
+        return items
 
     def value(self, node: nodes.Node, bound: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever a tag can name
         match node:
@@ -99,8 +98,8 @@ class _Walker:
                 return self.member(self.value(inner, bound), name, node)
             case nodes.Getitem(node=inner):
                 return _first(self.value(inner, bound))
-            case nodes.Filter(node=inner, name=name):
-                return self.filtered(node, inner, name, bound)
+            case nodes.Filter(node=inner):
+                return self.filtered(node, inner, bound)
             case nodes.Compare():
                 self.compared(node, bound)
                 return _ANYTHING
@@ -109,29 +108,27 @@ class _Walker:
         return _ANYTHING
 
     def member(self, whole: Any, name: str, node: nodes.Node) -> Any:  # noqa: ANN401
-        if whole is _ANYTHING or isinstance(whole, Counters):
-            return _ANYTHING
-        known: tuple[str, ...] = ()
         if isinstance(whole, Scope | Field):
             try:
                 return whole[name]
             except UnknownNameError as error:
-                known = error.known
+                self.fault(node, name, explain(error))
         elif isinstance(whole, list):
             what = _("“{name}”前面是一个列表，要放进 for 里一个一个写。").format(name=name)
-            self.fault(node, name, "T003", what)
-            return _ANYTHING
-        self.fault(node, name, "T002", _("没有“{name}”这个字段。").format(name=name), did_you_mean(name, known))
+            self.fault(node, name, Mistake(code="T003", what=what))
         return _ANYTHING
 
-    def filtered(self, node: nodes.Filter, inner: nodes.Node | None, name: str, bound: Mapping[str, Any]) -> Any:  # noqa: ANN401
-        if name not in self.env.filters:
-            what = _("没有“{name}”这个过滤器。").format(name=name)
-            self.fault(node, name, "T005", what, did_you_mean(name, self.env.filters))
+    def filtered(self, node: nodes.Filter, inner: nodes.Node | None, bound: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        if node.name not in FILTERS:
+            self.fault(node, node.name, no_filter(node.name))
         for argument in (*node.args, *node.kwargs):
             self.value(argument, bound)
-        value = self.value(inner, bound) if inner is not None else _ANYTHING
-        return _first(value) if name in _PICKS else _ANYTHING
+        if inner is None:
+            return _ANYTHING
+        if node.name in _PICKS:
+            return _first(self.listed(inner, bound))
+        self.value(inner, bound)
+        return _ANYTHING
 
     def compared(self, node: nodes.Compare, bound: Mapping[str, Any]) -> None:
         one, left = node.expr, self.value(node.expr, bound)
@@ -159,7 +156,8 @@ class _Walker:
                         self.misused(node, question, constant, _("它可以有几个答案，写 '…' in {name}。"))
                     continue
                 what = _("“{name}”没有“{choice}”这个选项。").format(name=question.name, choice=constant)
-                self.fault(node, constant, "T007", what, did_you_mean(constant, question.choices))
+                advice = did_you_mean(constant, question.choices)
+                self.fault(node, constant, Mistake(code="T008", what=what, advice=advice))
             elif question.kind == "yes_no":
                 self.misused(node, question, constant, _("它是一个是非，直接写 {name}、not {name}。"))
             elif contains and question.kind in WORDS:
@@ -167,7 +165,7 @@ class _Walker:
 
     def misused(self, node: nodes.Node, question: Question, constant: str, advice: str) -> None:
         what = _("“{name}”不能这样比。").format(name=question.name)
-        self.fault(node, constant, "T008", what, advice.format(name=question.name))
+        self.fault(node, constant, Mistake(code="T009", what=what, advice=advice.format(name=question.name)))
 
 
 def _first(items: Any) -> Any:  # noqa: ANN401

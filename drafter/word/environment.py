@@ -16,9 +16,8 @@ from markupsafe import Markup, escape
 from drafter import values, wording
 from drafter.errors import Problem, TemplateError, Where
 from drafter.fields import Counter, Field, Scope, UnknownNameError, gap
-from drafter.i18n import gettext as _
 from drafter.word import branches, marks
-from drafter.yamlfile import did_you_mean
+from drafter.word.mistakes import ERRORS, NotPrintableError, explain
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
@@ -87,10 +86,11 @@ def inspect(source: str, names: Scope, question_of: branches.QuestionOf) -> list
     """Return every mistake in the tags of a sentence, in whatever branch, without printing it."""
     env = environment(Ledger())
     try:
-        return branches.faults(env, env.parse(source), names, question_of)
+        tree = env.parse(source)
+        env.compile(tree)
     except JinjaError as error:
-        what = _("这句话的标签不能这样写：{reason}。").format(reason=error)
-        return [branches.Fault(line=1, word="", code="T006", what=what)]
+        return [branches.Fault(line=1, word="", mistake=explain(error))]
+    return branches.faults(tree, names, question_of)
 
 
 def _finalizer(ledger: Ledger) -> Callable[[Any], Any]:
@@ -117,10 +117,6 @@ def _finalizer(ledger: Ledger) -> Callable[[Any], Any]:
     return finalize
 
 
-class NotPrintableError(Exception):
-    """A tag prints something that has no text: a list, a group, a yes or no."""
-
-
 class Phrase:
     """A shared sentence with the scope it is told in; its own fields are emitted when it is printed."""
 
@@ -139,13 +135,10 @@ class Phrase:
         names = self.scope.flat()
         try:
             text = environment(ledger).from_string(self.source).render(names)
-        except UnknownNameError as error:
-            what = _("没有“{name}”这个字段。").format(name=error.name)
-            advice = did_you_mean(error.name, error.known or names)
-            raise TemplateError([Problem(code="T002", where=self.where, what=what, advice=advice)]) from error
-        except (JinjaError, NotPrintableError, TypeError, LookupError) as error:
-            what = _("这句话的标签不能这样写：{reason}。").format(reason=error)
-            raise TemplateError([Problem(code="T006", where=self.where, what=what)]) from error
+        except ERRORS as error:
+            mistake = explain(error, names)
+            problem = Problem(code=mistake.code, where=self.where, what=mistake.what, advice=mistake.advice)
+            raise TemplateError([problem]) from error
         return Markup(text.strip())  # noqa: S704 - values were escaped by the environment
 
     def __str__(self) -> str:
@@ -185,20 +178,20 @@ def quantity(field: Field, unit: str, lead: str = "") -> Field:
     """
     if not isinstance(field.raw, int):
         return field
-    return field.with_text(f"{'' if field.text.startswith('每') else lead}{field.text}{unit}")
+    return field.with_text(f"{'' if field.text.startswith('每') else lead}{field.text}{unit}", "量")
 
 
 def preceded(field: Field, word: str) -> Field:
     """Filter 冠: with `word` before it, unless it begins with it as typed (在家 after 在)."""
-    return field if field.text.startswith(word) else field.with_text(f"{word}{field.text}")
+    return field if field.text.startswith(word) else field.with_text(f"{word}{field.text}", "冠")
 
 
 def spoken(field: Field) -> Field:
     """Filter 话: what somebody said, in quotation marks; words that only tell of it (说要来我家) go without."""
     told = _SAYER.sub("", field.text, count=1) if _SAYER.match(field.text) else field.text
     if told.startswith(_TELLING):
-        return field.with_text(told if told.startswith(_VERBS) else f"说{told}")
-    return field.with_text(f"说：{wording.quoted(field.text)}")
+        return field.with_text(told if told.startswith(_VERBS) else f"说{told}", "话")
+    return field.with_text(f"说：{wording.quoted(field.text)}", "话")
 
 
 def possessive(field: Field, whose: Field) -> Field:

@@ -20,18 +20,17 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
+from jinja2 import Environment, nodes
 from jinja2 import TemplateError as JinjaError
-from jinja2 import nodes
-from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from lxml import etree
 
 from drafter.errors import Problem, TemplateError, Where
 from drafter.fields import Scope, UnknownNameError
 from drafter.i18n import gettext as _
 from drafter.word import branches, marks
-from drafter.word.environment import Ledger, NotPrintableError, environment
-from drafter.word.places import place_of
-from drafter.yamlfile import did_you_mean
+from drafter.word.environment import Ledger, environment
+from drafter.word.mistakes import ERRORS, Mistake, explain
+from drafter.word.places import misread, place_of
 
 _CUSTOM: Final = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -123,73 +122,62 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         return rendered
 
     def check_syntax(self) -> None:
-        """Parse the tags of every part without filling them."""
+        """Look the tags of every part over, and read them, without filling them."""
         for _tree in self._trees():
             pass
 
     def _trees(self) -> Iterator[nodes.Template]:
-        """Yield the tags of every part, read and compiled; while one is looked at, the part is `part_source`."""
+        """Yield the tags of every part, looked over and read; while one is looked at, the part is `part_source`.
+
+        Braces are looked at first: where one is missing, the engine may drop the paragraphs up to the next tag.
+        """
         env = environment(Ledger())
         sources = [(self.docx.part, self.patch_xml(self.get_xml()))]
         for uri in (self.HEADER_URI, self.FOOTER_URI):
             sources += [(part, self.patch_xml(self.get_part_xml(part))) for _key, part in self.get_headers_footers(uri)]
+        if any(self._misread(part) for part, _source in sources):
+            raise TemplateError([problem for part, _source in sources for problem in self._misread(part, env)])
         for part, source in sources:
             self.part_source = re.sub(r"<w:p([ >])", r"\n<w:p\1", source)
             self.part_name = str(part.partname)
             try:
                 tree = env.parse(self.part_source)
-                env.compile(self.part_source)
+                env.compile(tree)
             except JinjaError as error:
-                raise TemplateError([self._problem(error)]) from error
+                raise TemplateError(self._misread(part, env) or [self._problem(error)]) from error
             yield tree
 
     def inspect(self, names: Scope, question_of: branches.QuestionOf) -> list[Problem]:
         """Return the mistakes of every branch of every part."""
-        env, problems = environment(Ledger()), []
-        for tree in self._trees():
-            for fault in branches.faults(env, tree, names, question_of):
-                part, spot = place_of(self.docx, self.part_name, self._at(fault.line))
-                where = Where(file=self.file_name, part=part, spot=spot)
-                problems.append(Problem(code=fault.code, where=where, what=fault.what, advice=fault.advice))
-        return problems
+        return [
+            self._told(self._place(fault.line, fault.word), fault.mistake)
+            for tree in self._trees()
+            for fault in branches.faults(tree, names, question_of)
+        ]
+
+    def _misread(self, part: Any, env: Environment | None = None) -> list[Problem]:  # noqa: ANN401 - python-docx
+        return [
+            self._told(Where(file=self.file_name, part=name, spot=spot), mistake)
+            for name, spot, mistake in misread(self.docx, str(part.partname), env)
+        ]
 
     def fill(self, names: Mapping[str, Any], ledger: Ledger) -> None:
         """Render body, headers, footers and footnotes."""
         try:
             self.render(names, environment(ledger), autoescape=True)
-        except (JinjaError, UnknownNameError, NotPrintableError, TypeError, LookupError) as error:
+        except ERRORS as error:
             raise TemplateError([self._problem(error, tuple(names))]) from error
 
     def _problem(self, error: Exception, names: tuple[str, ...] = ()) -> Problem:
-        part, spot = place_of(self.docx, self.part_name, self._line(error))
-        where = Where(file=self.file_name, part=part, spot=spot)
-        match error:
-            case UnknownNameError(name=name, known=known):
-                what = _("没有“{name}”这个字段。").format(name=name)
-                return Problem(code="T002", where=where, what=what, advice=did_you_mean(name, known or names))
-            case NotPrintableError():
-                what = _("这个标签没有可以印出来的文字（它是一组、一个列表或者一个是非）。")
-                return Problem(code="T003", where=where, what=what, advice=_("请写到具体的字段，或者放进 if、for 里。"))
-            case SecurityError():
-                return Problem(code="T004", where=where, what=_("模板不允许这样写：{reason}。").format(reason=error))
-            case TemplateSyntaxError():
-                what = _("标签写得不对：{reason}。").format(reason=error.message)
-                advice = _("请检查花括号、引号是不是半角，if、for 有没有 endif、endfor。")
-                return Problem(code="T005", where=where, what=what, advice=advice)
-        return Problem(code="T006", where=where, what=_("标签不能这样用：{reason}。").format(reason=error))
+        name = error.name if isinstance(error, UnknownNameError) else ""
+        return self._told(self._place(_line(error), name), explain(error, names))
 
-    def _line(self, error: Exception) -> str:
-        """Return the text of the template line (a paragraph) at which `error` arose."""
-        number = getattr(error, "lineno", None)
-        if number is None:
-            frames = traceback.extract_tb(error.__traceback__)
-            number = next((frame.lineno for frame in frames if frame.filename in ("<template>", "<unknown>")), None)
-        return self._at(number)
+    def _place(self, line: int | None, name: str) -> Where:
+        part, spot = place_of(self.docx, self.part_name, self.part_source.split("\n"), line, name)
+        return Where(file=self.file_name, part=part, spot=spot)
 
-    def _at(self, number: int | None) -> str:
-        """Return a line of the template: a paragraph."""
-        lines = self.part_source.split("\n")
-        return lines[number - 1] if number and 0 < number <= len(lines) else ""
+    def _told(self, where: Where, mistake: Mistake) -> Problem:
+        return Problem(code=mistake.code, where=where, what=mistake.what, advice=mistake.advice)
 
     def finish(self, ledger: Ledger, *, document: str, title: str) -> bytes:
         """Resolve the marks, set the metadata and return the bytes."""
@@ -235,6 +223,15 @@ def _hold_ending(document: Any) -> None:  # noqa: ANN401 - python-docx
             if place < len(contents) - 2:
                 content.paragraph_format.keep_with_next = True
             return
+
+
+def _line(error: Exception) -> int | None:
+    """Return the line of the template at which `error` arose; there is one for each paragraph that stays."""
+    number = getattr(error, "lineno", None) if isinstance(error, JinjaError) else None
+    if number is None:
+        frames = traceback.extract_tb(error.__traceback__)
+        number = next((frame.lineno for frame in frames if frame.filename in ("<template>", "<unknown>")), None)
+    return number
 
 
 def _stable(data: bytes) -> bytes:

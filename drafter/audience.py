@@ -1,0 +1,167 @@
+"""Who sees what: which document prints the answer to which question, for whose eyes; worked out from the templates.
+
+The context that documents are rendered with is built for a case with something in every list, and the tags of each
+template are followed through it. Nothing is kept by hand: a template that prints one more field shows here at once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from drafter import context
+from drafter.context import Sight, sample
+from drafter.documents import Document
+from drafter.fields import Field
+from drafter.i18n import gettext as _
+from drafter.library import Library
+from drafter.questionnaire import Question, Questionnaire
+from drafter.word.usage import Usage, usage
+
+__all__ = ["Matrix", "Sight", "matrix", "told", "uses"]
+
+Matrix = Mapping[str, Mapping[str, Sight]]
+"""Question id → document id → what the reader of the document sees of the answer."""
+_CLOSED: Final = ("choice", "choices", "yes_no")
+_FEW: Final = 2
+_last: list[tuple[Library, Matrix]] = []
+_lock = threading.Lock()
+
+
+def matrix(library: Library) -> Matrix:
+    """Return what every document shows of every answer; worked out once and kept.
+
+    A document that asks for a choice or a yes or no says it in its own words, and so shows it; a yes or no that the
+    program concludes from several answers (情形) shows none of them.
+    """
+    with _lock:
+        if not _last or _last[0][0] is not library:
+            _last[:] = [(library, _matrix(library))]
+        return _last[0][1]
+
+
+def uses(library: Library) -> Iterator[tuple[Document, Usage]]:
+    """Return what the template of each document uses of the names it may use."""
+    for document, names in sample.names(library, library.documents):
+        yield document, usage(library.template(document), f"templates/{document.template}", names)
+
+
+def told(library: Library, question: Question) -> str:
+    """Return who reads the answer and who does not, in a sentence for the person who is asked."""
+    sights = matrix(library)[question.id]
+    groups = _groups(library, sights)
+    shown = {key: sight for key, sight in groups.items() if sight.shown}
+    if not shown:
+        return _("不写进任何材料，只用来判断该写哪些、怎么写。")
+    everything = (Sight.FULL,) * len(groups)
+    if tuple(groups.values()) == everything:
+        return _("写进：所有材料，包括会送给对方的。")
+    delicate = question.sensitive or question.served_when is not None
+    if not delicate and len(shown) * 2 > len(groups) and set(shown.values()) == {Sight.FULL}:
+        written = _("写进：大多数材料")
+        if any(key.served for key in shown):
+            return _("{written}，包括会送给对方的。").format(written=written)
+        return _("{written}；不写进：会送给对方的材料。").format(written=written)
+    parts = [
+        (_("写进："), [key for key, sight in shown.items() if sight is Sight.FULL]),
+        (
+            _("对方已经知道的，才写进："),
+            [key for key, sight in shown.items() if sight is Sight.CONDITIONAL and key.served],
+        ),
+        (
+            _("您同意的，才写进："),
+            [key for key, sight in shown.items() if sight is Sight.CONDITIONAL and not key.served],
+        ),
+        (_("只写一部分，中间用星号遮住："), [key for key, sight in shown.items() if sight is Sight.MASKED]),
+    ]
+    said = [f"{lead}{_named(keys)}" for lead, keys in parts if keys]
+    hidden = _left_out([key for key, sight in groups.items() if not sight.shown], shown)
+    return "；".join([*said, *([_("不写进：{papers}").format(papers=hidden)] if hidden else [])]) + "。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Documents that the same people read."""
+
+    reader: str
+    title: str
+    """Its title, for a document of which nobody says who reads it."""
+    served: bool
+    apart: bool
+    """Whether the same reader also gets documents that are served on the other side."""
+
+    @property
+    def name(self) -> str:
+        """What the group is called in a sentence."""
+        note = _("（会送给对方）") if self.served else _("（单独交，不给对方）") if self.apart else ""
+        return f"{self.reader or self.title}{note}"
+
+
+def _groups(library: Library, sights: Mapping[str, Sight]) -> dict[_Group, Sight]:
+    """Return the groups in the order of the pack, each with the most that one of its documents shows.
+
+    Documents that only follow up on a step, and those for the person alone, are no part of them.
+    """
+    first = [document for document in library.documents if not document.follows and not document.unnumbered]
+    serving = {_reader(library, document) for document in first if document.served} - {""}
+    found: dict[_Group, Sight] = {}
+    order = list(Sight)
+    for document in first:
+        reader = _reader(library, document)
+        title = "" if reader else document.title
+        key = _Group(reader, title, document.served, not document.served and reader in serving)
+        found[key] = min(found.get(key, Sight.HIDDEN), sights[document.id], key=order.index)
+    return found
+
+
+def _reader(library: Library, document: Document) -> str:
+    channel = library.law.channels.get(document.channel)
+    return document.reader or (channel.reader if channel is not None else "")
+
+
+def _named(keys: Iterable[_Group]) -> str:
+    """Return the groups in words: readers first, then single papers."""
+    known = list(keys)
+    readers = [key.name for key in known if key.reader]
+    papers = [key.name for key in known if not key.reader]
+    return "，".join([*([_("交给{readers}的材料").format(readers="、".join(readers))] if readers else []), *papers])
+
+
+def _left_out(hidden: list[_Group], shown: Iterable[_Group]) -> str:
+    """Return what does not show the answer, in short: what matters is whether the other side reads it."""
+    if len(hidden) <= _FEW or any(key.served for key in shown):
+        return _named(hidden) if len(hidden) <= _FEW else _("其他材料")
+    others = [key for key in hidden if not key.served]
+    served = _("会送给对方的材料") if len(others) < len(hidden) else ""
+    return _("和").join(filter(None, [served, _("其他材料") if others else ""]))
+
+
+def _matrix(library: Library) -> Matrix:
+    questionnaire = library.questionnaire
+    found: dict[str, dict[str, Sight]] = {
+        question: dict.fromkeys((document.id for document in library.documents), Sight.HIDDEN)
+        for question in questionnaire.questions
+    }
+    for document, used in uses(library):
+        discloses = context.disclosed_in(document, library.law)
+        whole = _questions(questionnaire, used.printed)
+        said = {q for q in _questions(questionnaire, used.tested) if questionnaire.questions[q].kind in _CLOSED}
+        for id_ in _questions(questionnaire, used.masked):
+            seen = context.sight(questionnaire.questions[id_], document, discloses)
+            found[id_][document.id] = Sight.MASKED if seen is Sight.FULL else seen
+        for id_ in whole | said:
+            found[id_][document.id] = context.sight(questionnaire.questions[id_], document, discloses)
+    return found
+
+
+def _questions(questionnaire: Questionnaire, fields: Iterable[Field]) -> set[str]:
+    """Return the ids of the questions whose answers these fields show."""
+    found = set()
+    for field in fields:
+        for address in (field.address.partition("|")[0], *field.of):
+            question = questionnaire.questions.get(address) or questionnaire.question_at(address)
+            if question is not None:
+                found.add(question.id)
+    return found

@@ -1,0 +1,184 @@
+"""What a person told stands in the papers as it was told: no exact day, no number and no fact that nobody gave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from drafter import drafting
+from drafter.drafting import Result
+from drafter.errors import AnswersError
+from drafter.packs import Library
+from drafter.store import read_answers_file
+from drafter.word import reading
+from drafter.yamlfile import dump
+
+Drawn = Callable[..., Result]
+BASE: dict[str, Any] = {
+    "filer": {"role": "self"},
+    "applicant": {"name": "郑某", "real_name": "yes", "gender": "male", "area": "重庆市江津区"},
+    "debt": {"debtor": "applicant", "exists": "disputed"},
+    "collectors": [{"name": "王强", "relation": "stranger"}],
+    "exhibits": [{"name": "录音", "held": "mine", "group": "contact", "carrier": "手机", "proves": "来电"}],
+    "conduct": {"status": "ongoing", "announced": "明天还来"},
+    "requests": {"wishes": ["no_contact"]},
+}
+
+
+@pytest.fixture(name="told")
+def _told(library: Library) -> Drawn:
+    def draw(*incidents: dict[str, Any], today: str = "2026-11-23", **more: Any) -> Result:
+        answers = {**BASE, "incidents": [{"who": ["c1"], **incident} for incident in incidents], **more}
+        found = read_answers_file(dump({"today": today, "answers": answers}), "x", library.questionnaire, None)
+        return drafting.draft(found.answers, library, found.today)
+
+    return draw
+
+
+def text(result: Result, document: str = "police_report") -> str:
+    return {d.document.id: reading.as_text(d.rendered.data) for d in result.drafts}[document]
+
+
+def written(result: Result) -> set[str]:
+    return {draft.document.id for draft in result.drafts}
+
+
+@pytest.mark.parametrize(
+    ("when", "shown", "never"),
+    [
+        ("2026年10月", "2026年10月，报案人共遭上门3次", "2026年10月31日"),
+        ("2026年", "2026年，报案人共遭上门3次", "12月31日"),
+        ("约2026年10月3日", "约2026年10月3日，报案人共遭上门3次", "自2026年10月3日"),
+    ],
+)
+def test_an_inexact_time_stays_inexact_everywhere(told: Drawn, when: str, shown: str, never: str) -> None:
+    result = told({"when": when, "conducts": ["visit"], "visits": "3", "what": "上门"})
+    assert shown in text(result)
+    for document in written(result) - {"plan"}:
+        assert never not in text(result, document)
+
+
+def test_after_an_inexact_time_nothing_more_exact_is_said(told: Drawn) -> None:
+    result = told({"when": "2026年10月", "conducts": ["visit"], "what": "上门"}, conduct={"status": "over"})
+    assert "2026年10月之后，没有再发生上述行为。" in text(result)
+
+
+def test_words_kept_as_typed_reach_the_paper(told: Drawn) -> None:
+    result = told(
+        {"when": "2026年10月3日", "conducts": ["harassing_calls"], "calls": {"as_typed": "好几十回"}, "what": "来电"}
+    )
+    assert "拨打电话好几十回" in text(result)
+
+
+def test_a_sum_is_not_told_with_a_span_that_does_not_hold_it(told: Drawn) -> None:
+    """Given messages of an unknown time beside a visit of a known day, then no sum claims that day."""
+    result = told(
+        {"when": {"as_typed": "去年冬天"}, "conducts": ["harassing_messages"], "messages": "约50", "what": "发短信"},
+        {"when": "2026年10月3日", "conducts": ["visit"], "what": "上门"},
+    )
+    assert "综上" not in text(result)
+    assert "约50条" in text(result)
+
+
+def test_a_mean_is_told_only_over_the_days_of_its_own_number(told: Drawn) -> None:
+    calls = {"when": "2026年10月1日至10日", "conducts": ["harassing_calls"], "calls": "100", "what": "来电"}
+    assert "日均10.0个" in text(told(calls))
+    assert "日均" not in text(told(calls, {"when": "2026年11月20日", "conducts": ["visit"], "what": "上门"}))
+
+
+def test_an_act_without_a_time_has_its_law_and_the_time_is_a_gap(told: Drawn) -> None:
+    result = told({"when": {"unknown": "true"}, "conducts": ["threat"], "what": "威胁"})
+    police = text(result)
+    assert "〔待填：行为的时间，据此核对适用哪一年的规定〕涉嫌违反" in police
+    assert "受《中华人民共和国民法典》" in text(result, "court_injunction")
+
+
+@pytest.mark.parametrize("word", ["没有", "不知道", "没说", "记不清了", "无", "不清楚。"])
+def test_nothing_said_is_no_fact(told: Drawn, word: str) -> None:
+    incident = {"when": "2026年10月3日", "conducts": ["visit"], "what": "上门", "words": word, "witnesses": word}
+    result = told(incident, damage={"property": word, "injury": "no"}, conduct={"status": "ongoing", "announced": word},
+                  lender={"kind": "microloan", "name": word, "app": word})  # fmt: skip
+    everything = "\n".join(text(result, document) for document in written(result) - {"plan"})
+    assert f"“{word}”" not in everything
+    assert f"在场人：{word}" not in everything
+    assert "受损财物" not in everything
+    assert "local_finance_report" not in written(result)
+
+
+@pytest.mark.parametrize("words", ["-", "——", "。"])
+def test_a_stroke_is_no_answer(told: Drawn, words: str) -> None:
+    with pytest.raises(AnswersError, match="只有标点"):
+        told({"when": "2026年10月3日", "conducts": ["threat"], "what": "威胁", "words": words})
+
+
+@pytest.mark.parametrize(
+    ("announced", "shown"),
+    [
+        ("他说还要再来", "对方曾说还要再来。"),
+        ("他们扬言泼油漆", "对方曾扬言泼油漆。"),
+        ("你等着", "对方曾说：“你等着”。"),
+    ],
+)
+def test_what_was_announced_is_told_not_quoted_twice(told: Drawn, announced: str, shown: str) -> None:
+    result = told(
+        {"when": "2026年11月3日", "conducts": ["visit"], "what": "上门"},
+        conduct={"status": "ongoing", "announced": announced},
+    )
+    assert shown in text(result)
+
+
+def test_my_mother_is_called_as_the_paper_calls_her(told: Drawn) -> None:
+    result = told(
+        {"when": "2026年11月3日", "conducts": ["third_party_contact"], "messages": "2", "what": "发短信",
+         "third_parties": "我母亲、两名同事"},
+        debt={"debtor": "family", "relation": "我的丈夫", "exists": "not_mine"},
+    )  # fmt: skip
+    assert "对方联系了报案人的母亲、两名同事" in text(result)
+    assert "报案人的丈夫欠款" in text(result)
+
+
+def test_somebody_named_in_the_story_is_not_called_unknown(told: Drawn) -> None:
+    result = told({"when": "2026年11月3日", "conducts": ["threat"], "who": [], "what": "王强打来电话说要上门"})
+    assert "行为人姓名不详" not in text(result)
+
+
+def test_an_injunction_without_a_request_says_so(told: Drawn) -> None:
+    result = told({"when": "2026年11月3日", "conducts": ["visit"], "what": "上门"}, requests={"wishes": ["apology"]})
+    assert "1. 〔待填：请求法院责令停止的具体行为〕；" in text(result, "court_injunction")
+
+
+def test_a_protection_order_needs_a_name(told: Drawn) -> None:
+    woman = {**BASE["applicant"], "gender": "female"}
+    result = told(
+        {"when": "2026年11月3日", "conducts": ["visit"], "what": "上门"},
+        applicant=woman,
+        collectors=[{"name": {"unknown": "true"}, "relation": "ex_spouse"}],
+    )
+    entry = next(entry for entry in result.entries if entry.document.id == "court_protection_order")
+    assert entry.outcome == "not_yet"
+    assert "还没有写明被申请人的姓名" in entry.lacking[0].reason
+
+
+def test_going_on_without_anything_lately_is_asked_about(told: Drawn) -> None:
+    old = told({"when": "2026年9月1日", "conducts": ["visit"], "what": "上门"})
+    lately = told({"when": "2026年11月1日", "conducts": ["visit"], "what": "上门"})
+    assert any("已经一个多月" in notice for notice in old.notices)
+    assert not any("已经一个多月" in notice for notice in lately.notices)
+
+
+def test_no_debt_and_a_borrower_contradict_each_other(told: Drawn) -> None:
+    result = told(
+        {"when": "2026年11月3日", "conducts": ["visit"], "what": "上门"},
+        debt={"debtor": "nobody", "signed": ["borrower"]},
+    )
+    assert any("两处只能有一处对" in notice for notice in result.notices)
+
+
+def test_an_unknown_kind_of_lender_yields_what_cannot_be_wrong_and_says_so(told: Drawn) -> None:
+    result = told({"when": "2026年11月3日", "conducts": ["harassing_calls"], "calls": "9", "what": "来电"})
+    assert written(result) >= {"police_report", "miit_12321_report", "court_injunction", "plan"}
+    assert not written(result) & {"nfra_complaint", "nfra_report", "local_finance_report", "nifa_report"}
+    assert any("不会送错的" in notice for notice in result.notices)
+    assert "不会送错的" in text(result, "plan")
