@@ -32,8 +32,18 @@ _LATELY: Final = dt.timedelta(days=31)
 """For how long conduct that is said to go on may be without an incident before the person is asked about it."""
 _UNTOLD: Final = re.compile(r"不|未知|没")
 """How an answer begins that says: I do not know the name."""
-_DESCRIBED: Final = re.compile(r"(?:自称|号称|说是|某|一个|一名|几个|那个).*|.*(?:的人|人员|男子|女子|客服|专员)")
+_DESCRIBED: Final = re.compile(
+    r"(?:自称|号称|说是|某|一个|一名|几个|那个).*|.*(?:的人|人员|男子|女子|客服|专员)"
+    r"|.{1,2}(?:总|经理|主任|队长|老板|老师|律师|警官|法官)"
+)
 """An answer that tells somebody apart without naming him: nobody whom a court could summon."""
+_NICKNAME: Final = re.compile(r"[小老大阿].|.{1,2}(?:哥|姐|爷|叔|嫂)")
+"""彪哥, 小刘, 老王: what somebody is called, not his name."""
+_COMPANY: Final = re.compile(r".{2,}(?:有限公司|责任公司|股份公司|分公司|事务所|合伙企业|（有限合伙）|\(有限合伙\))")
+"""A name in full, with the form of the company: 重庆某某信用管理有限公司, not 某某催收."""
+_WORDS: Final = re.compile("(?!转)[\u4e00-\u9fff]")
+"""What a list of numbers has that is told in words: 106开头，尾号各不相同."""
+_ADULT: Final = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +64,14 @@ class Incident:
     third_parties: Count | None
     counted: bool
     """Whether its numbers are already part of another incident's."""
-    to_others: bool
-    """Whether its calls and messages went to other people, not to the applicant."""
+    answered: Count | None
+    """How many of its calls were answered."""
+    to_whom: str
+    """To whom its calls and messages went: me, others or both."""
     reached: bool
     """Whether calls or messages came to a number of the applicant's own."""
+    checked: str
+    """What came out when its papers were checked: no, fake, real, unclear; empty when nobody said."""
     exhibits: tuple[str, ...]
     """Ids of the exhibits that prove it, in the order of their numbers."""
 
@@ -95,6 +109,8 @@ class Party:
     name: str
     described: str = ""
     """What stands for the name of somebody who only gave himself one: 自称小刘."""
+    nickname: bool = False
+    """Whether it is only what others call him: 彪哥."""
     relation: str = ""
 
 
@@ -111,6 +127,8 @@ class Case:
     parties: tuple[Party, ...]
     complete: frozenset[str] = frozenset()
     """The lists of which the person said: that is all."""
+    criminal: bool = False
+    """Whether criminal law may be cited for any of the acts."""
 
     def value(self, address: str) -> Any:  # noqa: ANN401 - by kind
         """Return the value of an answer, or None when there is none or it is a non-answer."""
@@ -181,15 +199,16 @@ class Case:
             return None
         return (self.last_day - self.first_day).days + 1
 
-    def total(self, what: str, *, to_others: bool | None = None) -> Count | None:
+    def total(self, what: str, *, to_whom: str = "") -> Count | None:
         """Return the sum of a number (calls, messages, visits, night, third_parties) over the incidents.
 
-        `to_others` counts only what went to other people (True) or to the applicant (False).
+        `to_whom` counts only what went to the applicant (me), to other people (others), or to both and nobody
+        knows how many to whom (both).
         """
         counted = [
             (incident, count)
             for incident in self.incidents
-            if not incident.counted and to_others in (None, incident.to_others)
+            if not incident.counted and to_whom in ("", incident.to_whom)
             for count in (getattr(incident, what),)
             if count is not None
         ]
@@ -207,9 +226,15 @@ class Case:
                 continue
             counts = (incident.calls, incident.messages, incident.visits)
             told = [n for count in counts if count is not None and not (n := _of_one_day(incident, count)).per_day]
-            if incident.to_others or sum(count.high or count.low for count in told) < incident.night.low:
+            if incident.to_whom != "me" or sum(count.high or count.low for count in told) < incident.night.low:
                 return False
         return True
+
+    def answered(self) -> Count | None:
+        """Return how many of the calls to the applicant were answered; None unless it was told of all of them."""
+        called = [i for i in self.incidents if i.calls is not None and not i.counted and i.to_whom == "me"]
+        told = [i.answered for i in called if i.answered is not None]
+        return total(told) if len(told) == len(called) else None
 
     def any_per_day(self) -> bool:
         """Return whether somewhere a number is told per day, so that the sums do not hold it."""
@@ -222,8 +247,8 @@ class Case:
         None unless number and days are exact, the days with the number are those of all incidents, and it is one or
         more.
         """
-        count = self.total(what, to_others=False)
-        told = [i for i in self.incidents if getattr(i, what) is not None and not i.counted and not i.to_others]
+        count = self.total(what, to_whom="me")
+        told = [i for i in self.incidents if getattr(i, what) is not None and not i.counted and i.to_whom == "me"]
         spans = [(i.first_day, i.last_day) for i in told if i.when and i.when.day_exact]
         firsts, lasts = [first for first, _last in spans if first], [last for _first, last in spans if last]
         if count is None or not count.exact or len(spans) < len(told) or not firsts:
@@ -244,7 +269,12 @@ class Case:
         continuing = self.value("conduct.status") in ("ongoing", "announced")
         family = bool(relations & (_HOUSEHOLD | {"inlaw_apart"}))
         woman_and_ex = self.value("applicant.gender") == "female" and bool(relations & _FORMER)
-        injunction = bool(self.respondents) and continuing and bool(self.exhibits)
+        household_only = bool(self.respondents) and all(party.relation in _HOUSEHOLD for party in self.respondents)
+        injunction = all((self.incidents, self.respondents, continuing, self.exhibits, not household_only))
+        order = all((self.incidents, self.family_respondents, family or woman_and_ex))
+        guardian = self.value("filer.role") == "guardian"
+        online, app = self.value("lender.online"), self.value("lender.app")
+        checked = {incident.checked for incident in self.incidents if "papers" in incident.sorts}
         return {
             "customer": bool({"borrower", "guarantor"} & set(signed)),
             "identified": bool(self.respondents),
@@ -259,7 +289,16 @@ class Case:
             "third_parties": "third_party" in sorts,
             "threat": "threat" in conducts,
             "insulted": bool(conducts & {"insult", "defamation"}),
-            "papers": "papers" in sorts,
+            "papers": bool(checked - {"fake", "real"}),
+            "papers_real": "real" in checked,
+            "bodily": "visit" in sorts or bool(conducts & {"threat", "assault", "detention"}),
+            "repeated": self.value("conduct.series") is True
+            or any(sum(c in i.conducts for i in self.incidents) > 1 for c in conducts)
+            or any(incident.when is not None and incident.when.is_range for incident in self.incidents),
+            "numbers_described": any(_WORDS.search(number) for number in self._numbers()),
+            "criminal": self.criminal,
+            "online": online is True or (online is None and bool(app)),
+            "offline": online is False,
             "forced_payment": "forced_payment" in conducts,
             "to_be_obtained": any(exhibit.held in _KEPT_BY_OTHERS for exhibit in self.exhibits),
             "witnesses": any(exhibit.held == "witness" for exhibit in self.exhibits),
@@ -268,12 +307,17 @@ class Case:
             "series": self.value("conduct.series") is True,
             "agent": self.value("filer.role") in ("agent", "relative"),
             "court_agent": self.value("agent.kind") in _COURT_AGENTS,
-            "guardian": self.value("filer.role") == "guardian",
+            "guardian": guardian,
+            "minor_applicant": guardian and not self._adult(),
             "household": bool(self.items.get("people")),
             "family_or_cohabitant": bool(relations & _HOUSEHOLD),
+            "cohabitant": "cohabitant" in relations,
+            "household_only": household_only,
             "inlaw_apart": "inlaw_apart" in relations,
             "woman_and_ex": woman_and_ex,
-            "to_court": bool(self.incidents) and (injunction or family or woman_and_ex),
+            "injunction": injunction,
+            "order": order,
+            "to_court": injunction or order,
             "lender_known": lender is not None,
             "company_respondent": any(party.kind == "company" for party in self.respondents),
             "licensed_lender": lender in _LICENSED,
@@ -296,8 +340,8 @@ class Case:
 
     def _continued_after_police(self) -> bool:
         """Return whether something happened after a day on which the police had dealt with it."""
-        dealt = [self.value(f"steps[{i}].when") for i in self.items.get("steps", ())
-                 if self.value(f"steps[{i}].what") == "police" and self.value(f"steps[{i}].answer")]  # fmt: skip
+        stopped = [i for i in self.items.get("steps", ()) if self.value(f"steps[{i}].stopped") is True]
+        dealt = [self.value(f"steps[{i}].when") for i in stopped]
         days = [when.first_day() for when in dealt if when is not None]
         return bool(days) and self.certain_last_day is not None and self.certain_last_day > min(days)
 
@@ -308,6 +352,20 @@ class Case:
             all(self.value(f"steps[{item}].{leaf}") == value for leaf, value in wanted.items())
             for item in self.items.get("steps", ())
         )
+
+    def _numbers(self) -> tuple[str, ...]:
+        """Return every number that called, or the words that stand for them."""
+        places = [f"collectors[{item}].numbers" for item in self.items.get("collectors", ())]
+        places += [f"incidents[{incident.id}].number" for incident in self.incidents if incident.reached]
+        return tuple(number for place in places for number in self.chosen(place))
+
+    def _adult(self) -> bool:
+        """Return whether the applicant is known to be of age."""
+        birthday = self.value("applicant.birthday")
+        if birthday is None:
+            return False
+        last = (birthday.year + _ADULT, birthday.month or 12, birthday.day or 31)
+        return last <= (self.today.year, self.today.month, self.today.day)
 
     def _id_and_birthday_differ(self) -> bool:
         number, birthday = self.value("applicant.id_number"), self.value("applicant.birthday")
@@ -345,7 +403,7 @@ def build(answers: Answers, questionnaire: Questionnaire, law: Law, today: dt.da
         group: tuple(item for item in answers.items.get(group, []) if f"{group}[{item}" in told) for group in reached
     }
     exhibits = _exhibits(given, items.get("exhibits", ()), questionnaire)
-    return Case(
+    case = Case(
         today=today,
         given=given,
         items=items,
@@ -353,6 +411,17 @@ def build(answers: Answers, questionnaire: Questionnaire, law: Law, today: dt.da
         incidents=_incidents(given, items.get("incidents", ()), exhibits, law),
         parties=_parties(given, items.get("collectors", ())),
         complete=frozenset(answers.closed),
+    )
+    return replace(case, criminal=_criminal(case, law))
+
+
+def _criminal(case: Case, law: Law) -> bool:
+    """Return whether criminal law may be cited for any of the acts."""
+    flags = [name for name, truth in case.flags().items() if truth]
+    return any(
+        law.cite(conduct, "police_criminal", on=incident.last_day or case.today, flags=flags)
+        for incident in case.incidents
+        for conduct in incident.conducts
     )
 
 
@@ -395,13 +464,16 @@ def _incidents(
     def typed(item: str, leaf: str) -> Any:  # noqa: ANN401 - by kind
         return _typed(given, f"incidents[{item}].{leaf}")
 
-    def to_others(item: str) -> bool:
-        others = typed(item, "third_parties") or typed(item, "third_count")
-        return bool(others) and "contact" not in sorts[item]
+    def to_whom(item: str) -> str:
+        if answer := typed(item, "to_whom"):
+            return str(answer)
+        if typed(item, "third_parties") or typed(item, "third_count"):
+            return "both" if "contact" in sorts[item] else "others"
+        return "me"
 
     def reached(item: str) -> bool:
         told = any(typed(item, leaf) is not None for leaf in ("calls", "messages", "number"))
-        return "contact" in sorts[item] or (told and not to_others(item))
+        return ("contact" in sorts[item] or told) and to_whom(item) != "others"
 
     return tuple(
         Incident(
@@ -417,36 +489,50 @@ def _incidents(
             night=typed(item, "night_times"),
             third_parties=typed(item, "third_count"),
             counted=typed(item, "counted") is True,
-            to_others=to_others(item),
+            answered=typed(item, "answered_calls"),
+            to_whom=to_whom(item),
             reached=reached(item),
+            checked=typed(item, "checked") or "",
             exhibits=tuple(exhibit.id for exhibit in exhibits if item in exhibit.incidents),
         )
         for number, item in enumerate(sorted(items, key=order), start=1)
     )
 
 
-def _parties(given: Mapping[str, Answer], collectors: Iterable[str]) -> tuple[Party, ...]:
+def _parties(given: Mapping[str, Answer], collectors: Sequence[str]) -> tuple[Party, ...]:
     found = []
     for item in collectors:
         told = _name(given, f"collectors[{item}].name")
-        described = told if _DESCRIBED.fullmatch(told) else ""
-        found.append(
-            Party(
-                id=f"collectors[{item}]",
-                kind="person" if told and not described else "unknown",
-                role="collector",
-                name="" if described else told,
-                described=described,
-                relation=_typed(given, f"collectors[{item}].relation") or "",
-            )
-        )
+        found.append(_person(f"collectors[{item}]", "collector", told, _typed(given, f"collectors[{item}].relation")))
     for role in ("agency", "assignee", "guarantor", "lender"):
         name = _name(given, f"{role}.name")
-        if name:
-            kind = "person" if role == "lender" and _typed(given, "lender.kind") == "person" else "company"
-            found.append(Party(id=role, kind=kind, role=role, name=name))
-    people = {party.name for party in found if party.role == "collector" and party.name}
-    return tuple(party for party in found if not (party.role == "lender" and party.name in people))
+        if name and role == "lender" and _typed(given, "lender.kind") == "person":
+            found.append(_person(role, role, name, ""))
+        elif name:
+            found.append(Party(id=role, kind="company", role=role, name=name))
+    named = {party.name for party in found}
+    for item in collectors:
+        company = _name(given, f"collectors[{item}].company")
+        if company not in named and _COMPANY.fullmatch(company) and not _DESCRIBED.fullmatch(company):
+            named.add(company)
+            found.append(Party(id=f"collectors[{item}].company", kind="company", role="agency", name=company))
+    people = {party.name or party.described for party in found if party.role == "collector"} - {""}
+    return tuple(party for party in found if not (party.role == "lender" and (party.name or party.described) in people))
+
+
+def _person(id_: str, role: str, told: str, relation: str | None) -> Party:
+    """Return somebody as he was told: by name, by what he calls himself, or by what others call him."""
+    nickname = bool(_NICKNAME.fullmatch(told))
+    described = told if nickname or _DESCRIBED.fullmatch(told) else ""
+    return Party(
+        id=id_,
+        kind="person" if told and not described else "unknown",
+        role=role,
+        name="" if described else told,
+        described=described,
+        nickname=nickname,
+        relation=relation or "",
+    )
 
 
 def _name(given: Mapping[str, Answer], address: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from drafter.conditions import Condition, ConditionError, parse
@@ -21,6 +21,9 @@ _DOCUMENT_KEYS: Final = (
     "template",
     "served",
     "reader",
+    "forwarded",
+    "contacts_only",
+    "alternative",
     "follows",
     "unnumbered",
     "discloses",
@@ -30,7 +33,8 @@ _DOCUMENT_KEYS: Final = (
 )
 _RULE_KEYS: Final = ("when", "verdict", "reason", "instead")
 _NOTICE_KEYS: Final = ("when", "text")
-_USE_KEYS: Final = ("article", "item", "conducts")
+_USE_KEYS: Final = ("article", "item", "conducts", "before")
+_ALTERNATIVE_KEYS: Final = ("when", "title", "called")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +62,27 @@ class ArticleUse:
     """An article that a template asks for by a name of its own."""
 
     articles: tuple[str, ...]
-    item: str = ""
+    items: tuple[str, ...] = ()
+    """The part of each article that is meant; a single one is of all of them."""
     conducts: tuple[str, ...] = ()
     """When given, the article stands only if such an act happened while it was in force."""
+    before: ArticleUse | None = None
+    """What stands instead in a paper drawn for a day on which the articles are not in force yet."""
+    where: Where
+
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Return each article with the part of it that is meant."""
+        items = self.items if len(self.items) == len(self.articles) else (*self.items, "")[:1] * len(self.articles)
+        return tuple(zip(self.articles, items, strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """Another title of the same paper, and what it then calls the person."""
+
+    when: Condition
+    title: str
+    called: str
     where: Where
 
 
@@ -78,6 +100,12 @@ class Document:
     """Whether the other side receives it: then no identity number, phone or unknown address is in it."""
     reader: str
     """Who reads it, where it has no channel that says so."""
+    forwarded: bool
+    """Whether it reaches the lender, who has to know who writes: only what is told to be unknown to it is left out."""
+    contacts_only: bool
+    """Whether it tells only the incidents in which calls or messages came to a number of the person's own."""
+    alternative: Alternative | None
+    """The title that it has when a condition holds."""
     follows: tuple[str, ...]
     """The terms (`law/terms.yaml`) of which one must be open: the paper answers the step that set it off."""
     unnumbered: bool
@@ -89,6 +117,13 @@ class Document:
     articles: Mapping[str, ArticleUse]
     requires: tuple[Requirement, ...]
     where: Where
+
+    def under(self, facts: Mapping[str, object]) -> Document:
+        """Return the document with the title that it has when these facts hold."""
+        other = self.alternative
+        if other is None or not other.when.holds(facts):
+            return self
+        return replace(self, title=other.title, called=other.called)
 
 
 def read_documents(pack: YamlMap, file: str) -> tuple[tuple[Document, ...], list[Problem]]:
@@ -137,6 +172,9 @@ class _Reader:
             template=self.shapes.text(data, "template"),
             served=self.shapes.flag(data, "served"),
             reader=self.shapes.text(data, "reader"),
+            forwarded=self.shapes.flag(data, "forwarded"),
+            contacts_only=self.shapes.flag(data, "contacts_only"),
+            alternative=self._alternative(data),
             follows=self.shapes.texts(data, "follows"),
             unnumbered=self.shapes.flag(data, "unnumbered"),
             discloses=self.shapes.texts(data, "discloses") if "discloses" in data else None,
@@ -145,6 +183,22 @@ class _Reader:
             requires=self._requires(data),
             where=Where(file=self.file, line=data.line),
         )
+
+    def _alternative(self, data: YamlMap) -> Alternative | None:
+        if "alternative" not in data:
+            return None
+        other = self.shapes.map(data, "alternative")
+        if not all(other.get(key) for key in _ALTERNATIVE_KEYS):
+            what = _("alternative 应当有 when、title 和 called。")
+            self.fault("P004", data.lines.get("alternative"), what)
+            return None
+        self.problems += unknown_keys(other, _ALTERNATIVE_KEYS, self.file)
+        condition = self._condition(other)
+        if condition is None:
+            return None
+        where = Where(file=self.file, line=other.lines.get("when", other.line))
+        title, called = self.shapes.text(other, "title"), self.shapes.text(other, "called")
+        return Alternative(when=condition, title=title, called=called, where=where)
 
     def notice(self, data: YamlMap) -> Notice | None:
         self.problems += unknown_keys(data, _NOTICE_KEYS, self.file)
@@ -167,17 +221,25 @@ class _Reader:
         uses = self.shapes.map(data, "articles")
         for name, use in self.shapes.named(uses):
             line = uses.lines.get(name)
-            if not use.get("article"):
-                self.fault("P005", line, _("“{name}”缺少 article。").format(name=name))
-                continue
-            self.problems += unknown_keys(use, _USE_KEYS, self.file)
-            found[name] = ArticleUse(
-                articles=self.shapes.texts(use, "article"),
-                item=self.shapes.text(use, "item"),
-                conducts=self.shapes.texts(use, "conducts"),
-                where=Where(file=self.file, line=line),
-            )
+            if (read := self._use(use, name, line)) is not None:
+                found[name] = read
         return found
+
+    def _use(self, use: YamlMap, name: str, line: int | None) -> ArticleUse | None:
+        if not use.get("article"):
+            self.fault("P005", line, _("“{name}”缺少 article。").format(name=name))
+            return None
+        self.problems += unknown_keys(use, _USE_KEYS, self.file)
+        articles, items = self.shapes.texts(use, "article"), self.shapes.texts(use, "item")
+        if len(items) > 1 and len(items) != len(articles):
+            self.fault("P005", line, _("“{name}”的 item 应当和 article 一样多，或者只写一个。").format(name=name))
+        return ArticleUse(
+            articles=articles,
+            items=items,
+            conducts=self.shapes.texts(use, "conducts"),
+            before=self._use(self.shapes.map(use, "before"), name, line) if "before" in use else None,
+            where=Where(file=self.file, line=line),
+        )
 
     def _requires(self, data: YamlMap) -> tuple[Requirement, ...]:
         found = []

@@ -68,6 +68,13 @@ class Field:
             text, address=address, label=self.label, keys=self.keys, truth=self.truth, raw=self.raw, of=self.of
         )
 
+    def with_keys(self, keys: tuple[str, ...]) -> Field:
+        """Return the same field with the ids that a template may look for in it."""
+        return Field(
+            self.text, address=self.address, label=self.label, keys=keys, truth=self.truth, missing=self.missing,
+            raw=self.raw, of=self.of,
+        )  # fmt: skip
+
     @property
     def shown(self) -> str:
         """What is printed."""

@@ -69,6 +69,8 @@ class Article:
     sources: tuple[str, ...]
     formerly: tuple[str, ...]
     """Ids of the articles of former law that this one continues."""
+    threshold: str
+    """Of an article of criminal law: from when the act is that crime, where 情节严重 would not say it."""
     where: Where
 
     def in_force(self, day: dt.date) -> bool:
@@ -89,13 +91,17 @@ class Citation:
         """Return 第五十条第一款第（五）项, or 有关规定 where the number is not known."""
         return f"{self.article.number}{self.item}" if self.article.number else "有关规定"
 
+    def place_on(self, today: dt.date) -> str:
+        """Return the place; on a day before the article came into force, 有关规定."""
+        return self.place() if self.article.start <= today else "有关规定"
+
     def law_name(self, today: dt.date) -> str:
         """Return the law's title, with its version when the article is no longer in force."""
-        return self.article.statute.name(former=not self.article.in_force(today))
+        return self.article.statute.name(former=self.article.end is not None and self.article.end < today)
 
     def show(self, today: dt.date) -> str:
         """Return the whole citation as it reads on that day."""
-        return self.law_name(today) + self.place()
+        return self.law_name(today) + self.place_on(today)
 
     def quote(self) -> str:
         """Return the article's words, or nothing where they may not be quoted."""
@@ -293,6 +299,6 @@ def combine(citations: Iterable[Citation], today: dt.date) -> str:
     places: dict[str, list[str]] = {}
     for citation in citations:
         found = places.setdefault(citation.law_name(today), [])
-        if citation.place() not in found:
-            found.append(citation.place())
+        if citation.place_on(today) not in found:
+            found.append(citation.place_on(today))
     return "、".join(name + "、".join(found) for name, found in places.items())

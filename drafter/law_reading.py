@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _STATUTE_KEYS: Final = ("title", "version", "short", "issuer", "force", "checked", "binds", "in_force", "articles")
-_ARTICLE_KEYS: Final = ("id", "article", "text", "in_force", "formerly", "status", "quote_ok", "sources")
+_ARTICLE_KEYS: Final = ("id", "article", "text", "in_force", "formerly", "threshold", "status", "quote_ok", "sources")
 _SPAN_KEYS: Final = ("from", "to")
 _GROUND_KEYS: Final = ("article", "item", "wording", "only_if", "arguable")
 _CHANNEL_KEYS: Final = (
@@ -259,6 +259,7 @@ class _Reader:
             quotable=self._shapes.flag(data, "quote_ok", default=True),
             sources=sources,
             formerly=self._shapes.texts(data, "formerly"),
+            threshold=self._shapes.text(data, "threshold"),
             where=Where(file=f"law/{self.file}", line=data.line),
         )
 

@@ -37,7 +37,7 @@ _PACK: Final = "templates/pack.yaml"
 _WORDING: Final = "templates/wording.yaml"
 _PACK_KEYS: Final = ("pack", "title", "format", "version", "documents", "notices")
 _COMPUTED_GROUPS: Final = ("stats", "grounds", "parties")
-_OF_PAPERS: Final = ("stale", "old_law")
+_OF_PAPERS: Final = ("stale", "old_law", "all_old")
 """Conclusions (情形) that are drawn with the law at hand: templates may ask for them."""
 _PHRASE_KEYS: Final = ("id", "name", "text")
 
@@ -207,6 +207,8 @@ def _check_conditions(library: Library, *, terms_known: bool) -> list[Problem]:
     asked: list[tuple[Condition | None, Where, Mapping[str, Question]]] = [
         (rule.when, rule.where, {**facts, **due}) for document in library.documents for rule in document.requires
     ]
+    others = [document.alternative for document in library.documents if document.alternative is not None]
+    asked += [(other.when, other.where, {**facts, **due}) for other in others]
     asked += [(notice.when, notice.where, {**facts, **due}) for notice in library.notices]
     asked += [(term.when, term.where, {**facts, **(steps if term.of_steps else {})}) for term in law.terms.values()]
     asked += [(each.when, each.where, facts) for channel in law.channels.values() for each in channel.required]
@@ -323,7 +325,7 @@ def _check_articles(documents: tuple[Document, ...], reading: law_reading.Readin
         for use in document.articles.values():
             for conduct in use.conducts:
                 check(conduct, law.conducts, use.where, "P021", _("没有“{name}”这种行为。"), file="grounds.yaml")
-            for article in use.articles:
+            for article in (*use.articles, *(use.before.articles if use.before is not None else ())):
                 check(article, law.articles, use.where, "P014", _("法律库里没有“{name}”。"), file="statutes")
         channels = ("none", *law.channels)
         check(document.channel, channels, document.where, "P015", _("没有“{name}”这个渠道。"), file="channels.yaml")

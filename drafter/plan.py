@@ -47,7 +47,7 @@ def plan(documents: Sequence[Document], case: Case, law: Law) -> Plan:
     """Weigh every document against the facts, in the order of the pack."""
     found = dues(case, law)
     facts = {**case.facts(), "flags.stale": is_stale(case, law), **due_facts(found, law)}
-    entries = tuple(_weigh(document, facts, found) for document in documents)
+    entries = tuple(_weigh(document.under(facts), facts, found) for document in documents)
     return Plan(entries=entries, dues=found, facts=facts)
 
 

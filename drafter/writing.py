@@ -15,6 +15,7 @@ from typing import Final
 
 from drafter.casefile import PRIVATE, CaseFolder
 from drafter.drafting import Draft
+from drafter.word.reading import is_readable
 from drafter.word.render import document_id
 
 FOLDER: Final = "文书"
@@ -71,7 +72,7 @@ def edited(folder: CaseFolder, draft: Draft) -> tuple[str, bytes] | None:
         return None
     for name in shelf.there.get(draft.document.id, []):
         data = folder.read(shelf.path(name)) or b""
-        if _digest(data) not in ours:
+        if _digest(data) not in ours and is_readable(data):
             return name, data
     return None
 
@@ -102,6 +103,7 @@ class _Shelf:
         edited = [name for name in there if self._digest(name) not in ours]
         gone = {known for name, digests in files.items() if not self._exists(name) for known in digests[-1:]}
         same = [name for name in edited if digest in (files[name][-1:] if name in files else gone)]
+        same = [name for name in same if is_readable(self.folder.read(self.path(name)) or b"")]
         if same:
             self._drop(files, [name for name in there if name not in edited])
             self._save()

@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import docx
@@ -335,3 +336,80 @@ def test_a_closed_input_is_no_terminal(tmp_path: Path, arguments: str) -> None:
     assert "不是可以问答的终端" in run.stderr.decode()
     assert "Traceback" not in run.stderr.decode()
     assert not (tmp_path / "c").exists()
+
+
+def test_a_damaged_document_in_the_folder_does_not_stop_the_others(tmp_path: Path) -> None:
+    """Given a paper whose bytes were damaged, then it is kept as somebody's, and check and draft go on."""
+    assert drafter("new", "c", "--answers", WUHAN, cwd=tmp_path).returncode == 0
+    paper = tmp_path / "c" / "文书" / "03_报案材料.docx"
+    data = bytearray(paper.read_bytes())
+    with zipfile.ZipFile(paper) as archive:
+        begins = archive.getinfo("word/document.xml").header_offset + 60
+    for position in range(begins, begins + 200):
+        data[position] = (data[position] * 7 + 13) % 256
+    paper.write_bytes(bytes(data))
+    checked = drafter("check", "c", cwd=tmp_path)
+    assert checked.returncode == 1
+    assert "报案" in checked.stdout
+    again = drafter("draft", "c", "--today", "2026-11-23", cwd=tmp_path)
+    assert again.returncode == 0
+    assert paper.read_bytes() == bytes(data)
+    assert (tmp_path / "c" / "文书" / "03_报案材料（新稿）.docx").is_file()
+
+
+def test_a_copy_beside_the_papers_is_nobodys_business(tmp_path: Path) -> None:
+    drafter("new", "c", "--answers", WUHAN, cwd=tmp_path)
+    copy = tmp_path / "c" / "01_人格权侵害禁令申请书.docx"
+    copy.write_bytes((tmp_path / "c" / "文书" / copy.name).read_bytes())
+    run = drafter("draft", "c", "--today", "2026-11-23", cwd=tmp_path)
+    assert copy.is_file()
+    assert "收走" not in run.stdout
+    assert "没有动" not in run.stdout
+
+
+def test_check_looks_at_the_paper_as_it_was_edited(tmp_path: Path) -> None:
+    """Given a gap filled in Word, check finds it filled; a name changed in one paper alone contradicts the others."""
+    drafter("new", "c", "--answers", WUHAN, cwd=tmp_path)
+    before = drafter("check", "c", "--today", "2026-11-23", cwd=tmp_path)
+    assert before.returncode == 1
+    assert "还空着：身份证号码" in before.stdout
+    path = tmp_path / "c" / "文书" / "03_报案材料.docx"
+    document = docx.Document(str(path))
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace("〔待填：身份证号码〕", "420102198805010024")
+    document.save(str(path))
+    filled = drafter("check", "c", "--today", "2026-11-23", cwd=tmp_path)
+    assert "还空着：身份证号码" not in filled.stdout
+    assert filled.returncode == 0
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace("周敏", "周明")
+    document.save(str(path))
+    changed = drafter("check", "c", "--today", "2026-11-23", cwd=tmp_path)
+    assert changed.returncode == 1
+    assert "周明" in changed.stdout
+    assert "不一致" in changed.stdout
+
+
+def test_the_plan_is_printed_and_the_calendar_written(tmp_path: Path) -> None:
+    drafter("new", "c", "--answers", ROOT / "examples" / "suzhou-operator" / "answers.yaml", cwd=tmp_path)
+    plan = drafter("plan", "c", "--today", "2026-11-23", cwd=tmp_path)
+    assert plan.returncode == 0
+    assert "一、先做这几件" in plan.stdout
+    assert (tmp_path / "c" / "办理方案.docx").is_file()
+    run = drafter("plan", "c", "--ics", "--today", "2026-11-23", cwd=tmp_path)
+    assert "期限.ics" in run.stdout
+    calendar = (tmp_path / "c" / "期限.ics").read_text(encoding="utf-8")
+    assert stat.S_IMODE((tmp_path / "c" / "期限.ics").stat().st_mode) == 0o600
+    assert "BEGIN:VEVENT" in calendar
+    summaries = {line for line in calendar.splitlines() if line.startswith("SUMMARY")}
+    assert summaries == {"SUMMARY:提醒：看办理方案"}
+
+
+def test_who_sees_is_a_list_of_answers_and_papers(tmp_path: Path) -> None:
+    drafter("new", "c", "--answers", WUHAN, cwd=tmp_path)
+    told = drafter("plan", "c", "--who-sees", "--today", "2026-11-23", cwd=tmp_path).stdout
+    phone = told.partition("申请人·联系电话")[2].partition("·")[0]
+    assert "02_当事人送达信息表" in phone
+    assert "01_人格权侵害禁令申请书" not in phone

@@ -80,7 +80,7 @@ def _under(value: Any, keys: list[str]) -> Any:
 
 def _section(text: str, heading: str) -> str:
     found = re.search(
-        rf"^{re.escape(heading)}$\n(.+?)(?=^[一二三四五六七八九十]+、|\Z)", text, re.MULTILINE | re.DOTALL
+        rf"^{re.escape(heading)}[^\n]*$\n(.+?)(?=^[一二三四五六七八九十]+、|\Z)", text, re.MULTILINE | re.DOTALL
     )
     assert found, heading
     return found.group(1)

@@ -209,7 +209,7 @@ def test_a_single_source_is_neither_quoted_nor_alone(library: Library) -> None:
     for step, document in (("criminal notice", "criminal_review"), ("review refused", "criminal_second_review")):
         text = texts(library, step)[document]
         assert "《中华人民共和国刑事诉讼法》第一百一十二条、《公安机关办理刑事案件程序规定》第一百七十九条" in text
-        assert "强行进入住宅（第2项事实）：涉嫌违反《中华人民共和国刑法》第二百四十五条第一款。" in text
+        assert "强行进入住宅（第2项事实）：涉嫌构成《中华人民共和国刑法》第二百四十五条第一款规定的犯罪。" in text
         assert not re.search(r"[67七]\s*日", text)
 
 

@@ -16,7 +16,7 @@ PERSON = """
   filer: {{role: {role}}}
   applicant: {{name: 严某, real_name: yes, gender: {gender}, birthday: 1990年, ethnicity: 汉族, area: 重庆市江津区}}
   debt: {{debtor: {debtor}, signed: [{signed}], exists: not_mine, relation: 前夫}}
-  lender: {{kind: {lender}, name: {lender_name}, province: 重庆市}}
+  lender: {{kind: {lender}, online: yes, name: {lender_name}, province: 重庆市}}
   collectors:
     - {{name: {name}, relation: {relation}}}
   incidents:
@@ -155,7 +155,7 @@ def test_only_words_that_were_said_stand_in_quotation_marks(library: Library, ty
 def test_a_number_per_day_of_one_day_is_its_number(library: Library) -> None:
     facts = {"conduct": "harassing_calls, night_contact", "calls": "一天二三十个', night_times: '十来次"}
     text = texts(outcome(library, **facts))["police_report"]  # type: ignore[arg-type]
-    assert "报案人共接到电话20至30个，其中22时至次日8时被联系10余次。" in text
+    assert "报案人共收到来电20至30个，其中22时至次日8时被联系10余次。" in text
 
 
 def test_two_phone_calls_yield_a_short_honest_paper(library: Library) -> None:
@@ -163,7 +163,7 @@ def test_two_phone_calls_yield_a_short_honest_paper(library: Library) -> None:
     facts = {"name": nobody, "lender": "none", "lender_name": nobody, "status": "over", "what": "打来电话"}
     result = outcome(library, conduct="harassing_calls", exhibit=False, **facts)
     text = {d.document.id: reading.as_text(d.rendered.data) for d in result.drafts}["police_report"]
-    assert "共接到电话2个" in text
+    assert "共收到来电2个" in text
     assert "日均" not in text
     for word in ("严重", "长期", "威胁"):
         assert word not in text
@@ -175,7 +175,7 @@ def texts(result: drafting.Result) -> dict[str, str]:
 
 def test_one_day_is_told_as_one_day(library: Library) -> None:
     text = texts(outcome(library, conduct="harassing_calls", what="打来电话"))["police_report"]
-    assert "2026年11月20日，报案人共接到电话2个。" in text
+    assert "2026年11月20日，报案人共收到来电2个。" in text
     assert "至2026年11月20日" not in text
 
 
@@ -188,7 +188,7 @@ def test_messages_to_other_people_are_not_counted_as_received(library: Library) 
     text = "today: 2026-11-23\nanswers:\n  applicant: {name: 严某}\n" + incidents
     found = read_answers_file(text, "a.yaml", library.questionnaire, None)
     report = texts(drafting.draft(found.answers, library, found.today))["police_report"]
-    assert "报案人共接到电话3个；对方另向他人发送短信等信息5条。" in report
+    assert "报案人共收到来电3个；对方另向他人发送短信等信息5条。" in report
 
 
 SAID = {
@@ -218,7 +218,7 @@ def test_numbers_are_told_as_they_were_given(library: Library, times: str, told:
 
 @pytest.mark.parametrize(
     ("known", "told"),
-    [("yes", "证人：对门邻居"), ("no", "证人（身份另行说明）"), ("{unknown: true}", "证人（身份另行说明）")],
+    [("yes", "证人：对门邻居"), ("no", "证人身份见送达信息表"), ("{unknown: true}", "证人身份见送达信息表")],
 )
 def test_a_witness_is_named_to_the_other_side_only_when_it_knows_him(library: Library, known: str, told: str) -> None:
     witness = f"{{name: 邻居的证言, group: scene, held: witness, holder: 对门邻居, witness_known: {known}}}"

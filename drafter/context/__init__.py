@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from drafter import wording
 from drafter.case import Case
@@ -26,6 +27,8 @@ __all__ = ["Sight", "build", "disclosed_in", "sight"]
 def build(case: Case, document: Document, library: Library, plan: Plan, papers: Sequence[Paper] = ()) -> Scope:
     """Return the names that the template of `document` may use; `papers` are the documents drawn before it."""
     discloses = disclosed_in(document, library.law)
+    if document.contacts_only:
+        case = replace(case, incidents=tuple(incident for incident in case.incidents if incident.reached))
     builder = Builder(case=case, document=document, library=library, discloses=discloses, root=Scope({}))
     add_groups(builder)
     add_items(builder)

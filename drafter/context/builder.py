@@ -24,6 +24,11 @@ class Builder:
     """Ids of the sensitive questions that this document's reader may see in full."""
     root: Scope
 
+    @property
+    def part(self) -> str:
+        """What the address of a number bears that this document counts over a part of the incidents."""
+        return ".reached" if self.document.contacts_only else ""
+
     def group_name(self, group: str) -> str:
         """Return the Chinese name of a group."""
         return self.library.questionnaire.groups.get(group, group)

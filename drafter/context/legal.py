@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from drafter import values
 from drafter.case import Case, Incident
 from drafter.context.builder import Builder, computed, put, truth_field
 from drafter.context.lists import item_numbers
@@ -15,6 +16,7 @@ from drafter.fields import Counters, Field, Scope
 from drafter.law import Citation, Period, combine
 
 _UNITS: Final = {"hours": "小时", "working_days": "个工作日", "calendar_days": "日", "months": "个月"}
+_CRIMINAL: Final = "police_criminal"
 _GROUND_PARTS: Final = (
     ("条文", "citations", "cite"), ("旧条文", "former", "cite"), ("参照", "standards", "refer"),
     ("自律", "self_regulation", "self_regulation"), ("待核条文", "if_confirmed", "if_confirmed"),
@@ -30,12 +32,8 @@ def add_law(builder: Builder) -> None:
     found = _grounds(builder, builder.document.purposes)
     put(builder.root, "依据", "grounds", [_ground_scope(builder, ground) for ground in found])
     flags: Scope = builder.root["flags"]
-    put(
-        flags,
-        builder.library.flags.get("old_law", "old_law"),
-        "old_law",
-        truth_field("flags.old_law", truth=any(ground.old for ground in found)),
-    )
+    for name, truth in (("old_law", any(ground.old for ground in found)), ("all_old", _all_old(builder))):
+        put(flags, builder.library.flags.get(name, name), name, truth_field(f"flags.{name}", truth=truth))
     periods = Scope({}, builder.root)
     for period in builder.library.law.periods.values():
         periods.add(period.id, computed(f"periods.{period.id}", period.what, period_text(period)))
@@ -49,7 +47,10 @@ def period_text(period: Period) -> str:
 
 
 def _article(builder: Builder, name: str, use: ArticleUse) -> Field:
-    citations = [builder.library.law.citation(article, use.item) for article in use.articles]
+    today = builder.case.today
+    citations = [builder.library.law.citation(article, item) for article, item in use.parts()]
+    if use.before is not None and any(today < citation.article.start for citation in citations):
+        citations = [builder.library.law.citation(article, item) for article, item in use.before.parts()]
     applies = not use.conducts or any(
         set(use.conducts) & set(incident.conducts)
         and incident.last_day
@@ -58,7 +59,7 @@ def _article(builder: Builder, name: str, use: ArticleUse) -> Field:
     )
     address = f"={builder.document.id}.articles.{name}"
     quote = Field(citations[0].quote(), address=f"{address}.quote", label=name)
-    text = combine(citations, builder.case.today)
+    text = combine(citations, today)
     return Field(text, address=address, label=name, truth=applies, parts={"原文": quote, "quote": quote})
 
 
@@ -66,17 +67,30 @@ def _grounds(builder: Builder, purposes: Iterable[str]) -> list[_Ground]:
     """Return one ground for each set of articles, with all the conducts and incidents that it covers."""
     merged: dict[object, _Ground] = {}
     for conduct in builder.case.conducts:
-        incidents = [incident for incident in builder.case.incidents if conduct in incident.conducts]
+        papers = "papers" in builder.library.law.sorts([conduct])
+        incidents = [
+            incident
+            for incident in builder.case.incidents
+            if conduct in incident.conducts and not (papers and incident.checked == "real")
+        ]
+        if not incidents:
+            continue
         days = _days(incidents)
         ends = _days(_series(builder.case, incidents))
         today = builder.case.today  # of an act without a time, the law that is in force is told, and the time is a gap
         first, last = min(days, default=today), max(ends, default=today)
-        current, former = _citations(builder, conduct, tuple(purposes), first, last)
-        texts = _in_words(current, former, today)
-        if any(texts.values()):
-            old = not all(citation.article.in_force(today) for citation in (*current, *former))
-            new = _Ground(texts=texts, dated=bool(days), old=old, conducts=[], numbers=set())
-            ground = merged.setdefault((*texts.values(), new.dated), new)
+        current, former = _citations(builder, conduct, tuple(p for p in purposes if p != _CRIMINAL), first, last)
+        crimes, _former = _citations(builder, conduct, tuple(p for p in purposes if p == _CRIMINAL), first, last)
+        texts, thresholds = _in_words(current, former, today), _thresholds(crimes, today)
+        if any(texts.values()) or thresholds:
+            old = not all(citation.article.in_force(today) for citation in (*current, *former, *crimes))
+            checked = tuple(i.id for i in incidents if papers and i.checked in ("fake", "unclear"))
+            fake = papers and all(i.checked == "fake" for i in incidents)
+            new = _Ground(
+                texts=texts, crimes=thresholds, dated=bool(days), old=old, checked=checked, fake=fake, conducts=[],
+                numbers=set(),
+            )  # fmt: skip
+            ground = merged.setdefault((*texts.values(), *thresholds.items(), new.dated), new)
             ground.conducts.append(conduct)
             ground.numbers.update(incident.number for incident in incidents)
     return list(merged.values())
@@ -100,6 +114,12 @@ def _series(case: Case, incidents: list[Incident]) -> list[Incident]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ground:
     texts: Mapping[str, str]
+    crimes: Mapping[str, str]
+    """From when it is a crime (empty: when it is grave enough) → the articles of criminal law."""
+    checked: tuple[str, ...]
+    """The incidents whose papers were checked."""
+    fake: bool
+    """Whether all of its papers turned out to be false."""
     dated: bool
     old: bool
     """Whether an article is cited that is no longer in force."""
@@ -112,14 +132,53 @@ def _ground_scope(builder: Builder, ground: _Ground) -> Scope:
     titles = "、".join(builder.library.law.conducts[conduct].title for conduct in ground.conducts)
     of = ("incidents[].conducts",)
     told = Field(titles, address=f"=grounds.{key}", label="行为", keys=tuple(ground.conducts), of=of)
-    numbers = item_numbers(f"grounds.{key}.incident_numbers", sorted(ground.numbers), of=of)
+    numbers = item_numbers(f"grounds{builder.part}.{key}.incident_numbers", sorted(ground.numbers), of=of)
     put(scope, "行为", "conduct", told)
     put(scope, "时间未定", "undated", truth_field(f"grounds.{key}.undated", truth=not ground.dated))
     put(scope, "件号", "incident_numbers", numbers)
     for (chinese, english, _wording), text in zip(_GROUND_PARTS, ground.texts.values(), strict=True):
         address = f"=grounds.{key}.{builder.document.channel}.{english}"
         put(scope, chinese, english, Field(text, address=address, label=chinese, of=of))
+    crimes = []
+    for threshold, text in ground.crimes.items():
+        crime, address = Scope({}, builder.root), f"=grounds.{key}.{builder.document.channel}.crimes"
+        put(crime, "条件", "threshold", Field(threshold, address=f"{address}.{threshold}.threshold", of=of))
+        put(crime, "条文", "citations", Field(text, address=f"{address}.{threshold}", of=of))
+        crimes.append(crime)
+    put(scope, "涉嫌的罪", "crimes", crimes)
+    told_of = [builder.case.value(f"incidents[{item}].checked_how") for item in ground.checked]
+    checks = "；".join(values.bare(text) for text in told_of if isinstance(text, str))
+    address = f"incidents[{ground.checked[0] if ground.checked else ''}].checked_how|核实"
+    check = Field(checks, address=address, label="核实情况", of=("incidents[].checked_how",))
+    put(scope, "核实", "checks", check)
+    put(scope, "经核实不实", "fake", truth_field(f"grounds.{key}.fake", truth=ground.fake))
     return scope
+
+
+def _thresholds(crimes: Iterable[Citation], today: dt.date) -> dict[str, str]:
+    """Return the articles of criminal law, by what makes the act that crime."""
+    found: dict[str, list[Citation]] = {}
+    for citation in crimes:
+        found.setdefault(citation.article.threshold, []).append(citation)
+    return {threshold: combine(group, today) for threshold, group in found.items()}
+
+
+def _all_old(builder: Builder) -> bool:
+    """Return whether every act is of the time of former law."""
+    law, today = builder.library.law, builder.case.today
+    judged = []
+    for incident in builder.case.incidents:
+        if incident.last_day is None:
+            return False
+        found = [
+            citation
+            for conduct in incident.conducts
+            for purpose in builder.document.purposes
+            if purpose != _CRIMINAL
+            for citation in law.cite(conduct, purpose, on=incident.last_day)
+        ]
+        judged += [any(not citation.article.in_force(today) for citation in found)] if found else []
+    return bool(judged) and all(judged)
 
 
 def _citations(

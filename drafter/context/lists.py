@@ -41,11 +41,21 @@ def add_items(builder: Builder) -> None:
         numbers = [i.number for i in builder.case.incidents if i.id in exhibit.incidents]
         cited = item_numbers(f"exhibits[{exhibit.id}].incident_numbers", numbers, of=("exhibits[].incidents",))
         put(scope, "件号", "incident_numbers", cited)
+        put(scope, "行为文字", "conduct_text", _proved(builder, exhibit))
     for scope, incident in zip(builder.root["incidents"], builder.case.incidents, strict=True):
         _add_incident(builder, scope, incident)
     put(builder.root, "证据组", "exhibit_groups", _exhibit_groups(builder))
     put(builder.root, "电信企业", "operators", _operators(builder))
     put(builder.root, "对方号码", "caller_numbers", _caller_numbers(builder))
+
+
+def _proved(builder: Builder, exhibit: Exhibit) -> Field:
+    """Return the conducts of the incidents that an exhibit proves; of all incidents when nobody said which."""
+    law = builder.library.law.conducts
+    incidents = [i for i in builder.case.incidents if i.id in exhibit.incidents] or builder.case.incidents
+    done = dict.fromkeys(conduct for incident in incidents for conduct in incident.conducts if conduct in law)
+    text = "、".join(law[conduct].title for conduct in done)
+    return computed(f"exhibits[{exhibit.id}].conduct_text", "行为", text, of=("incidents[].conducts",))
 
 
 def _operators(builder: Builder) -> list[Scope]:

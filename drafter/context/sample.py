@@ -34,6 +34,7 @@ def names(library: Library, documents: Iterable[Document]) -> Iterator[tuple[Doc
 
 def document(library: Library) -> Document:
     """Return a document with everything that any document has: what a sentence for several of them may ask for."""
+    known = library.law.articles.keys()
     return Document(
         id="sample",
         title="",
@@ -44,13 +45,16 @@ def document(library: Library) -> Document:
         reader="",
         follows=tuple(library.law.terms) or ("",),
         unnumbered=False,
+        forwarded=False,
+        contacts_only=False,
+        alternative=None,
         discloses=None,
         purposes=PURPOSES,
         articles={
             name: use
             for other in library.documents
             for name, use in other.articles.items()
-            if library.law.articles.keys() >= set(use.articles)
+            if known >= {*use.articles, *(use.before.articles if use.before is not None else ())}
         },
         requires=(),
         where=Where(),

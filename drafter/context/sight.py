@@ -55,7 +55,7 @@ def sight(question: Question, document: Document, discloses: frozenset[str]) -> 
     disclosed = question.id.replace("[]", "") in discloses
     if question.id == ADDRESS and (document.served or (disclosed and document.discloses is None)):
         return Sight.CONDITIONAL
-    if document.served and question.served_when is not None:
+    if question.served_when is not None and (document.served or (document.forwarded and not question.sensitive)):
         return Sight.CONDITIONAL
     if disclosed or not question.sensitive:
         return Sight.FULL

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +15,21 @@ from drafter.word.marks import W
 from drafter.word.places import part_name, spotted
 
 _PARTS: Final = ("word/document.xml", "word/header", "word/footer", "word/footnotes.xml")
+
+
+UNREADABLE: Final = (
+    ValueError, KeyError, OSError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile, etree.XMLSyntaxError,
+)  # fmt: skip
+"""What reading a damaged Word file can raise."""
+
+
+def is_readable(data: bytes) -> bool:
+    """Return whether the bytes are a Word file whose text can be read."""
+    try:
+        as_text(data)
+    except UNREADABLE:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

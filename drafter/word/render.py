@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -22,7 +21,6 @@ from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 from jinja2 import Environment, nodes
 from jinja2 import TemplateError as JinjaError
-from lxml import etree
 
 from drafter.errors import Problem, TemplateError, Where
 from drafter.fields import Scope, UnknownNameError
@@ -31,6 +29,7 @@ from drafter.word import branches, marks
 from drafter.word.environment import Ledger, environment
 from drafter.word.mistakes import ERRORS, Mistake, explain
 from drafter.word.places import misread, place_of
+from drafter.word.reading import UNREADABLE
 
 _CUSTOM: Final = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -99,7 +98,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         self.part_name = ""
         try:
             self.render_init()
-        except (ValueError, KeyError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+        except UNREADABLE as error:
             raise TemplateError([self._unreadable(data, error)]) from error
 
     def _unreadable(self, data: bytes, error: Exception) -> Problem:
@@ -247,15 +246,11 @@ def _stable(data: bytes) -> bytes:
 
 
 def document_id(data: bytes) -> str | None:
-    """Return the document id in a file's custom properties, or None when it is not one of ours."""
+    """Return the document id in a file's custom properties, or None when it is not one of ours or cannot be read."""
     try:
-        package = docx.Document(io.BytesIO(data)).part.package
-    except (ValueError, KeyError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            properties = archive.read("docProps/custom.xml").decode("utf-8")
+    except UNREADABLE:
         return None
-    for relation in package.rels.values():
-        if relation.reltype == RELATIONSHIP_TYPE.CUSTOM_PROPERTIES:
-            found = re.search(
-                rf'name="{re.escape(DOCUMENT_PROPERTY)}"[^>]*><vt:lpwstr>([^<]*)', relation.target_part.blob.decode()
-            )
-            return found.group(1) if found else None
-    return None
+    found = re.search(rf'name="{re.escape(DOCUMENT_PROPERTY)}"[^>]*>\s*<vt:lpwstr>([^<]*)', properties)
+    return found.group(1) if found else None
