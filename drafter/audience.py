@@ -6,32 +6,24 @@ template are followed through it. Nothing is kept by hand: a template that print
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from drafter import case as case_module
 from drafter import context
-from drafter.answers import Answer, Answers
-from drafter.case import Case, Party
-from drafter.context import Sight
+from drafter.context import Sight, sample
 from drafter.documents import Document
 from drafter.fields import Field
 from drafter.i18n import gettext as _
-from drafter.packs import Library
-from drafter.plan import Entry, Paper, Plan
+from drafter.library import Library
 from drafter.questionnaire import Question, Questionnaire
-from drafter.terms import Due
-from drafter.values import Moment, Stamp
 from drafter.word.usage import Usage, usage
 
 __all__ = ["Matrix", "Sight", "matrix", "told", "uses"]
 
 Matrix = Mapping[str, Mapping[str, Sight]]
 """Question id → document id → what the reader of the document sees of the answer."""
-_ITEM: Final = "x"
 _CLOSED: Final = ("choice", "choices", "yes_no")
 _FEW: Final = 2
 _last: list[tuple[Library, Matrix]] = []
@@ -52,10 +44,7 @@ def matrix(library: Library) -> Matrix:
 
 def uses(library: Library) -> Iterator[tuple[Document, Usage]]:
     """Return what the template of each document uses of the names it may use."""
-    case = _anybody(library)
-    plan, papers = _everything(library, case)
-    for document in library.documents:
-        names = context.build(case, document, library, plan, papers)
+    for document, names in sample.names(library, library.documents):
         yield document, usage(library.template(document), f"templates/{document.template}", names)
 
 
@@ -176,62 +165,3 @@ def _questions(questionnaire: Questionnaire, fields: Iterable[Field]) -> set[str
             if question is not None:
                 found.add(question.id)
     return found
-
-
-def _anybody(library: Library) -> Case:
-    """Return a case with an item in every list and somebody in every role, so that every name exists."""
-    today = library.law.checked
-    answers = Answers(items={group: [_ITEM] for group in library.questionnaire.repeated_groups()})
-    for question in library.questionnaire.questions.values():
-        answer = _answer(question, today)
-        if answer is not None:
-            answers.set(question.address(_ITEM), answer)
-    built = case_module.build(answers, library.questionnaire, library.law, today)
-    person = f"collectors[{_ITEM}]"
-    parties = [
-        Party(id=person, kind="person", role="collector", name=_ITEM, described=_ITEM, relation="spouse"),
-        Party(id=person, kind="unknown", role="collector", name="", described=_ITEM),
-        Party(id="lender", kind="person", role="lender", name=_ITEM),
-    ]
-    parties += [
-        Party(id=role, kind="company", role=role, name=_ITEM) for role in ("agency", "assignee", "guarantor", "lender")
-    ]
-    items = dict.fromkeys(library.questionnaire.repeated_groups(), (_ITEM,))
-    return replace(built, given=dict(answers.given), items=items, parties=tuple(parties))
-
-
-def _answer(question: Question, day: dt.date) -> Answer | None:
-    """Return an answer to a closed question or a time; the others have their place without one."""
-    match question.kind:
-        case "choice":
-            return next(iter(question.choices))
-        case "choices":
-            return tuple(question.choices)
-        case "yes_no":
-            return True
-        case "items":
-            return (_ITEM,)
-        case "moment":
-            year = day.year - 1 if question.group == "steps" else day.year  # something has happened since each step
-            return Moment(start=Stamp(year=year, month=day.month, day=day.day))
-    return None
-
-
-def _everything(library: Library, case: Case) -> tuple[Plan, tuple[Paper, ...]]:
-    """Return a plan with every document in every outcome and every term in every state, steps first."""
-    terms = sorted(library.law.terms.values(), key=lambda term: not term.of_steps)
-    dues = [
-        Due(
-            term=term, item=_ITEM if term.of_steps else "", begins=case.today, exact=True, last_day=case.today,
-            closes=case.today, state=state,
-        )
-        for state in ("open", "running", "over")
-        for term in terms
-    ]  # fmt: skip
-    entries = [
-        Entry(document=document, outcome=outcome, lacking=document.requires)
-        for document in library.documents
-        for outcome in ("write", "not_yet", "not_applicable")
-    ]
-    papers = [Paper(document=document, name=document.title, gaps=()) for document in library.documents]
-    return Plan(entries=tuple(entries), dues=tuple(dues), facts={}), tuple(papers)

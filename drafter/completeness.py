@@ -15,7 +15,7 @@ from drafter.drafting import Draft, Result
 from drafter.errors import Problem
 from drafter.fields import gap_label
 from drafter.law import Element
-from drafter.packs import Library
+from drafter.library import Library
 from drafter.word import reading
 from drafter.word.marks import FieldMark
 from drafter.word.readback import disagreements

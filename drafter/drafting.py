@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from drafter import case as case_module
-from drafter import context
+from drafter import context, packs
 from drafter.answers import Answers
 from drafter.case import Case
 from drafter.documents import Document
-from drafter.errors import Problem, ReadBackError
+from drafter.errors import Problem, ReadBackError, TemplateError
 from drafter.fields import gap_label
 from drafter.i18n import gettext as _
-from drafter.packs import Library
+from drafter.library import Library
 from drafter.plan import Entry, Paper, Plan, plan
 from drafter.word.readback import Finished, read_back
 from drafter.word.render import Rendered, compile_template
@@ -58,28 +58,43 @@ class Result:
 def draft(answers: Answers, library: Library, today: dt.date) -> Result:
     """Draw every document that the answers yield.
 
-    Raises TemplateError when a template cannot be filled, ReadBackError when a finished document is not clean.
+    Raises TemplateError, with the mistakes of all templates, when one cannot be filled; ReadBackError when a
+    finished document is not clean.
     """
     case = case_module.build(answers, library.questionnaire, library.law, today)
     found = plan(library.documents, case, library.law)
     chosen = [entry.document for entry in found.entries if entry.outcome == "write"]
+    problems: list[Problem] = []
 
-    def drawn(document: Document, name: str, papers: Sequence[Paper] = ()) -> Draft:
-        template = compile_template(library.template(document), f"templates/{document.template}")
+    def drawn(document: Document, name: str, papers: Sequence[Paper] = ()) -> Draft | None:
         names = context.build(case, document, library, found, papers)
-        rendered = template.render(names, document=document.id, title=document.title)
+        try:
+            template = compile_template(library.template(document), f"templates/{document.template}")
+            rendered = template.render(names, document=document.id, title=document.title)
+        except TemplateError as error:
+            problems.extend(error.problems)
+            return None
         return Draft(document=document, name=name, rendered=rendered)
 
-    numbered = [document for document in chosen if not document.unnumbered]
-    drafts = [drawn(document, f"{number:02d}_{document.title}.docx") for number, document in enumerate(numbered, 1)]
+    numbered = enumerate((document for document in chosen if not document.unnumbered), 1)
+    drafts = [d for n, document in numbered if (d := drawn(document, f"{n:02d}_{document.title}.docx")) is not None]
     papers = tuple(Paper(document=d.document, name=d.name, gaps=d.gaps) for d in drafts)
-    drafts += [drawn(document, f"{document.title}.docx", papers) for document in chosen if document.unnumbered]
-    finished = [Finished(name=d.name, rendered=d.rendered) for d in drafts]
-    problems = read_back(finished, [exhibit.number for exhibit in case.exhibits])
+    others = (document for document in chosen if document.unnumbered)
+    drafts += [d for document in others if (d := drawn(document, f"{document.title}.docx", papers)) is not None]
     if problems:
-        raise ReadBackError(in_words(problems, library, answers))
+        raise TemplateError(_together(packs.template_faults(library), problems))
+    finished = [Finished(name=d.name, rendered=d.rendered) for d in drafts]
+    unclean = read_back(finished, [exhibit.number for exhibit in case.exhibits])
+    if unclean:
+        raise ReadBackError(in_words(unclean, library, answers))
     notices = tuple(notice.text for notice in library.notices if notice.when.holds(found.facts))
     return Result(case=case, plan=found, drafts=tuple(drafts), notices=notices)
+
+
+def _together(everywhere: Sequence[Problem], met: Sequence[Problem]) -> list[Problem]:
+    """Return the mistakes of all templates, and what only filling one has shown."""
+    told = {(problem.code, problem.where, problem.what) for problem in everywhere}
+    return [*everywhere, *(problem for problem in met if (problem.code, problem.where, problem.what) not in told)]
 
 
 def in_words(problems: Sequence[Problem], library: Library, answers: Answers) -> list[Problem]:

@@ -115,6 +115,7 @@ class Ground:
 
     citation: Citation
     only_if: frozenset[str]
+    where: Where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +146,7 @@ class Element:
     """Words of the template that must stand in the paper."""
     waivable: bool
     """Whether the authority can do without it for now."""
+    where: Where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

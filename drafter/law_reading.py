@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from drafter import law
@@ -12,7 +13,7 @@ from drafter.conditions import Condition, ConditionError, parse
 from drafter.days import Year
 from drafter.errors import LawError, Problem, Where, reason
 from drafter.i18n import gettext as _
-from drafter.yamlfile import Shapes, YamlMap, did_you_mean, sentence, unknown_keys
+from drafter.yamlfile import Shapes, Unreadable, YamlMap, did_you_mean, sentence, unknown_keys
 from drafter.yamlfile import parse as parse_yaml
 
 if TYPE_CHECKING:
@@ -47,13 +48,29 @@ _WHOLE: Final = re.compile("[0-9]{1,4}")
 _UNITS: Final = ("hours", "working_days", "calendar_days", "months")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The law as far as it could be read, and what is wrong with it."""
+
+    law: law.Law
+    problems: tuple[Problem, ...]
+    unread: frozenset[str]
+    """The files that could not be read: a name that may stand in one of them is no mistake elsewhere."""
+
+
 def load(root: Traversable) -> law.Law:
     """Return everything under `law/`; raise LawError with every fault found."""
+    reading = read(root)
+    if reading.problems:
+        raise LawError(reading.problems)
+    return reading.law
+
+
+def read(root: Traversable) -> Reading:
+    """Return what can be read under `law/`; a fault in one place hides no other."""
     reader = _Reader(root / "law")
     found = reader.read()
-    if reader.problems:
-        raise LawError(reader.problems)
-    return found
+    return Reading(law=found, problems=tuple(reader.problems), unread=frozenset(reader.unread))
 
 
 def _overlap(one: law.Statute, other: law.Statute) -> bool:
@@ -67,13 +84,15 @@ class _Reader:
         self.articles: dict[str, law.Article] = {}
         self.statutes: list[law.Statute] = []
         self.file = ""
+        self.unread: set[str] = set()
         self._shapes = Shapes("law", self.problems)
 
     def read(self) -> law.Law:
         for entry in self._files("statutes"):
             self._statute(f"statutes/{entry.name}")
-        if not self.statutes:
+        if not self.statutes and self._articles_known():
             self.problems.append(Problem(code="L019", where=Where(file="law/statutes"), what=_("里面没有法律文件。")))
+            self.unread.add("statutes/")
         self._check_lineage()
         periods = self._periods()
         return law.Law(
@@ -101,13 +120,23 @@ class _Reader:
             tree, problems = parse_yaml(entry.read_text(encoding="utf-8"), f"law/{name}")
         except (OSError, UnicodeDecodeError) as error:
             self._fault(None, _("读不了这个文件：{reason}。").format(reason=reason(error)))
-            return YamlMap()
+            self.unread.add(name)
+            return Unreadable()
         self.problems += problems
+        if isinstance(tree, Unreadable):
+            self.unread.add(name)
         return tree
 
     def _root(self, name: str) -> YamlMap:
         tree = self._open(name)
-        return self._shapes.root(tree)
+        root = self._shapes.root(tree)
+        if isinstance(root, Unreadable):
+            self.unread.add(name)
+        return root
+
+    def _articles_known(self) -> bool:
+        """Return whether every statute could be read, so that an article that is nowhere is a mistake."""
+        return not any(name.startswith("statutes/") for name in self.unread)
 
     def _files(self, folder: str) -> list[Traversable]:
         """Return the YAML files of a folder below `law/`, in the order of their names."""
@@ -117,6 +146,7 @@ class _Reader:
             where = Where(file=f"law/{folder}")
             what = _("读不了这个文件夹：{reason}。").format(reason=reason(error))
             self.problems.append(Problem(code="L019", where=where, what=what, advice=_("请放回来再运行。")))
+            self.unread.add(f"{folder}/")
             return []
         return sorted(entries, key=lambda entry: entry.name)
 
@@ -164,6 +194,8 @@ class _Reader:
 
     def _statute(self, name: str) -> None:
         data = self._root(name)
+        if isinstance(data, Unreadable):
+            return
         self._keys(data, _STATUTE_KEYS)
         self._needed(data, ("title", "short"))
         start, end = self._span(data)
@@ -236,6 +268,8 @@ class _Reader:
         for article in self.articles.values():
             for former_id in article.formerly:
                 former = self.articles.get(former_id)
+                if former is None and not self._articles_known():
+                    continue
                 if former is None:
                     what = _("法律库里没有“{article}”。").format(article=former_id)
                     advice = did_you_mean(former_id, self.articles)
@@ -246,7 +280,7 @@ class _Reader:
 
     def _known_article(self, article: str, line: int | None) -> law.Article | None:
         found = self.articles.get(article)
-        if found is None:
+        if found is None and self._articles_known():
             what = _("法律库里没有“{article}”。").format(article=article)
             self._fault(line, what, did_you_mean(article, self.articles), "L008")
         return found
@@ -263,7 +297,7 @@ class _Reader:
                 if purpose in entry
             }
             for purpose, group in grounds.items():
-                if not any(ground.citation.article.status == "verified" for ground in group):
+                if not any(g.citation.article.status == "verified" for g in group) and self._articles_known():
                     what = _("“{conduct}”在“{purpose}”下只有单一来源的依据。").format(conduct=conduct, purpose=purpose)
                     self._fault(entry.lines[purpose], what, code="L009")
             sort = self._shapes.text(entry, "sort")
@@ -286,7 +320,8 @@ class _Reader:
             wording=self._one_of(data, "wording", law.WORDINGS, "cite"),
             arguable=self._shapes.flag(data, "arguable"),
         )
-        return law.Ground(citation=citation, only_if=frozenset(self._shapes.texts(data, "only_if")))
+        where = Where(file=f"law/{self.file}", line=data.lines.get("only_if", data.line))
+        return law.Ground(citation=citation, only_if=frozenset(self._shapes.texts(data, "only_if")), where=where)
 
     def _channels(self) -> Mapping[str, law.Channel]:
         data = self._root("channels.yaml")
@@ -342,6 +377,7 @@ class _Reader:
             any_of=self._shapes.texts(data, "any_of"),
             words=self._shapes.texts(data, "words"),
             waivable=self._shapes.flag(data, "waivable"),
+            where=Where(file=f"law/{self.file}", line=data.lines.get("when", data.line)),
         )
 
     def _check_status(self, data: YamlMap, articles: Iterable[law.Article | None]) -> None:
@@ -416,7 +452,7 @@ class _Reader:
 
     def _known_period(self, data: YamlMap, key: str, periods: Mapping[str, law.Period]) -> law.Period | None:
         name = str(data.get(key, ""))
-        if name and name not in periods:
+        if name and name not in periods and "periods.yaml" not in self.unread:
             what = _("periods.yaml 里没有“{name}”。").format(name=name)
             self._fault(data.lines.get(key), what, did_you_mean(name, periods), "L016")
         return periods.get(name)
@@ -425,6 +461,8 @@ class _Reader:
         found = {}
         for file in self._files("workdays"):
             data = self._root(f"workdays/{file.name}")
+            if isinstance(data, Unreadable):
+                continue
             self._keys(data, _YEAR_KEYS)
             text, source = self._shapes.text(data, "year"), self._shapes.text(data, "source")
             if f"{text}.yaml" != file.name or not _WHOLE.fullmatch(text):

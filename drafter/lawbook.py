@@ -12,7 +12,7 @@ from drafter import values
 from drafter.errors import UsageError, Where
 from drafter.i18n import gettext as _
 from drafter.law import Article, Law, Statute
-from drafter.packs import Library
+from drafter.library import Library
 from drafter.yamlfile import did_you_mean
 
 SHELF_LIFE: Final = dt.timedelta(days=180)

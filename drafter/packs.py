@@ -5,89 +5,41 @@ The repository's own content is a pack, loaded by the same function as any other
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from drafter import law_reading
 from drafter import questionnaire as questionnaire_module
+from drafter.case import Case
+from drafter.context import sample
 from drafter.documents import Document, Notice, read_documents, read_notices
-from drafter.errors import ContentError, PackError, Problem, Where, reason
+from drafter.errors import PackError, Problem, Where, reason
+from drafter.fields import Scope, UnknownNameError
 from drafter.i18n import gettext as _
-from drafter.law import PURPOSES
-from drafter.yamlfile import Shapes, YamlMap, did_you_mean, unknown_keys
+from drafter.law import PURPOSES, Law
+from drafter.library import Library, Phrase, missing_template
+from drafter.questionnaire import Question, Questionnaire, concluded, misuses
+from drafter.yamlfile import Shapes, Unreadable, YamlMap, did_you_mean, unknown_keys
 from drafter.yamlfile import parse as parse_yaml
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from drafter.conditions import Condition
-    from drafter.law import Law
-    from drafter.questionnaire import Questionnaire
+
+__all__ = ["Library", "Phrase", "builtin_content", "load", "template_faults"]
 
 FORMAT: Final = 1
 _PACK: Final = "templates/pack.yaml"
 _WORDING: Final = "templates/wording.yaml"
 _PACK_KEYS: Final = ("pack", "title", "format", "version", "documents", "notices")
 _COMPUTED_GROUPS: Final = ("stats", "grounds", "parties")
+_OF_PAPERS: Final = ("stale", "old_law", "all_old")
+"""Conclusions (情形) that are drawn with the law at hand: templates may ask for them."""
 _PHRASE_KEYS: Final = ("id", "name", "text")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
-    """A sentence shared by several documents, written in the tags of a template; it is a field too."""
-
-    id: str
-    name: str
-    text: str
-    where: Where
-
-    @property
-    def group(self) -> str:
-        """The English name of the group it belongs to."""
-        return self.id.replace("[]", "").partition(".")[0]
-
-    @property
-    def leaf(self) -> str:
-        """Its English name within the group."""
-        return self.id.partition(".")[2]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Library:
-    """Everything that is asked, cited and printed."""
-
-    name: str
-    title: str
-    version: str
-    questionnaire: Questionnaire
-    law: Law
-    documents: tuple[Document, ...]
-    notices: tuple[Notice, ...]
-    phrases: tuple[Phrase, ...]
-    flags: Mapping[str, str]
-    """English name of a conclusion → its Chinese name in templates."""
-    folder: Traversable
-
-    def template(self, document: Document) -> bytes:
-        """Return the bytes of a document's template.
-
-        Raises PackError when the file is not there.
-        """
-        try:
-            return (self.folder / "templates" / document.template).read_bytes()
-        except OSError:
-            shelf = self.folder / "templates" / "docx"
-            names = [entry.name for entry in shelf.iterdir()] if shelf.is_dir() else []
-            problem = Problem(
-                code="P010",
-                where=document.where,
-                what=_("没有模板文件 templates/{template}。").format(template=document.template),
-                advice=did_you_mean(document.template.rpartition("/")[2], names),
-            )
-            raise PackError([problem]) from None
 
 
 def builtin_content() -> Traversable:
@@ -103,62 +55,83 @@ def builtin_content() -> Traversable:
 def load(folder: Traversable) -> Library:
     """Load a pack.
 
-    Raises PackError with every fault of every file.
+    Raises PackError with every fault of every file; those of the Word templates are told by `template_faults`.
     """
-    problems: list[Problem] = []
-    questionnaire = law = None
-    try:
-        questionnaire = questionnaire_module.load(folder / "questionnaires")
-    except ContentError as error:
-        problems += error.problems
-    try:
-        law = law_reading.load(folder)
-    except ContentError as error:
-        problems += error.problems
+    asked = questionnaire_module.read(folder / questionnaire_module.FOLDER)
+    law = law_reading.read(folder)
+    problems: list[Problem] = [*asked.problems, *law.problems]
     pack, found = _read(folder, _PACK)
     problems += found
     problems += unknown_keys(pack, _PACK_KEYS, _PACK)
-    if str(pack.get("format", "")) != str(FORMAT):
-        where = Where(file=_PACK, line=pack.lines.get("format"))
-        problems.append(Problem(code="P011", where=where, what=_("format 应当是 {format}。").format(format=FORMAT)))
-    documents, found = read_documents(pack, _PACK)
-    problems += found
-    notices, found = read_notices(pack, _PACK)
-    problems += found
     wording, found = _read(folder, _WORDING)
     problems += found
     problems += unknown_keys(wording, ("flags", "phrases"), _WORDING)
+    documents, notices, found = _documents(pack)
+    problems += found
     phrases, found = _phrases(wording)
     problems += found
     shapes = Shapes(_WORDING, problems)
     named = shapes.map(wording, "flags")
     flags = {name: shapes.text(named, name) for name in named}
+    problems += _check_flags(named)
     shapes = Shapes(_PACK, problems)
-    name, title, version = (shapes.text(pack, key) for key in ("pack", "title", "version"))
-    conditions = [(rule.when, rule.where) for document in documents for rule in document.requires]
-    conditions += [(d.alternative.when, d.alternative.where) for d in documents if d.alternative is not None]
-    conditions += [(notice.when, notice.where) for notice in notices]
-    if questionnaire is not None:
-        problems += _check_conditions(conditions, questionnaire, [*_names(flags), *_due_names(law)])
-        problems += _check_phrases(phrases, questionnaire)
-    if law is not None:
-        problems += _check_articles(documents, law)
-    if questionnaire is not None and law is not None:
-        problems += _check_disclosure(documents, law, questionnaire)
-    if problems or questionnaire is None or law is None:
-        raise PackError(problems)
-    return Library(
-        name=name,
-        title=title,
-        version=version,
-        questionnaire=questionnaire,
-        law=law,
+    library = Library(
+        name=shapes.text(pack, "pack"),
+        title=shapes.text(pack, "title"),
+        version=shapes.text(pack, "version"),
+        questionnaire=asked.questionnaire,
+        law=law.law,
         documents=documents,
         notices=notices,
         phrases=phrases,
         flags=flags,
         folder=folder,
     )
+    problems += _check_articles(documents, law)
+    problems += _check_files(library)
+    if asked.whole:
+        problems += _check_phrases(phrases, asked.questionnaire)
+        problems += _check_disclosure(library)
+        problems += _check_conditions(library, terms_known="terms.yaml" not in law.unread)
+    problems += _check_grounds(law.law)
+    named_elsewhere = {name for name in law.unread if name.startswith(("statutes/", "periods"))}
+    if not (isinstance(pack, Unreadable) or isinstance(wording, Unreadable) or named_elsewhere) and asked.whole:
+        problems += _check_sentences(library, sound=not problems)
+    if problems:
+        raise PackError(problems)
+    return library
+
+
+def template_faults(library: Library) -> list[Problem]:
+    """Return every mistake in the tags of every template, in whatever branch.
+
+    Reading all templates takes longer than starting may: it is done when one could not be filled, and in tests.
+    """
+    from drafter.word.render import inspect_template
+
+    problems: list[Problem] = []
+    for document, names in sample.names(library, library.documents):
+        try:
+            data = library.template(document)
+        except PackError as error:
+            problems += error.problems
+            continue
+        question_of = library.questionnaire.question_at
+        problems += inspect_template(data, f"templates/{document.template}", names, question_of)
+    return list(dict.fromkeys(problems))
+
+
+def _documents(pack: YamlMap) -> tuple[tuple[Document, ...], tuple[Notice, ...], list[Problem]]:
+    if isinstance(pack, Unreadable):
+        return (), (), []
+    problems = []
+    if str(pack.get("format", "")) != str(FORMAT):
+        where = Where(file=_PACK, line=pack.lines.get("format"))
+        problems.append(Problem(code="P011", where=where, what=_("format 应当是 {format}。").format(format=FORMAT)))
+    documents, found = read_documents(pack, _PACK)
+    problems += found
+    notices, found = read_notices(pack, _PACK)
+    return documents, notices, [*problems, *found]
 
 
 def _read(folder: Traversable, name: str) -> tuple[YamlMap, list[Problem]]:
@@ -166,7 +139,7 @@ def _read(folder: Traversable, name: str) -> tuple[YamlMap, list[Problem]]:
         text = (folder / name).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         what = _("读不了这个文件：{reason}。").format(reason=reason(error))
-        return YamlMap(), [Problem(code="P012", where=Where(file=name), what=what)]
+        return Unreadable(), [Problem(code="P012", where=Where(file=name), what=what)]
     tree, problems = parse_yaml(text, name)
     return Shapes(name, problems).root(tree), problems
 
@@ -187,53 +160,140 @@ def _phrases(tree: YamlMap) -> tuple[tuple[Phrase, ...], list[Problem]]:
     return tuple(phrases), problems
 
 
-def _names(flags: Mapping[str, str]) -> list[str]:
-    return [f"flags.{flag}" for flag in flags]
+def _concluded() -> tuple[str, ...]:
+    """Return the names of what every case concludes by itself (情形)."""
+    return tuple(Case(today=dt.date.min, given={}, items={}, incidents=(), exhibits=(), parties=()).flags())
 
 
-def _due_names(law: Law | None) -> list[str]:
-    return [f"due.{term}" for term in law.terms] if law is not None else []
+def _check_flags(named: YamlMap) -> list[Problem]:
+    """Return the Chinese names for conclusions that nothing draws."""
+    known = (*_concluded(), *_OF_PAPERS)
+    return [
+        Problem(
+            code="P024",
+            where=Where(file=_WORDING, line=named.lines[name]),
+            what=_("程序不会得出“{name}”这个情形。").format(name=name),
+            advice=did_you_mean(name, known),
+        )
+        for name in named
+        if name not in known
+    ]
 
 
-def _check_conditions(
-    conditions: Sequence[tuple[Condition, Where]], questionnaire: Questionnaire, concluded: Sequence[str]
-) -> list[Problem]:
+def _check_grounds(law: Law) -> list[Problem]:
+    """Return the conclusions that a ground waits for and nothing draws."""
+    known = _concluded()
+    grounds = [ground for conduct in law.conducts.values() for group in conduct.grounds.values() for ground in group]
+    return [
+        Problem(
+            code="P025",
+            where=ground.where,
+            what=_("only_if 里的“{name}”不是程序会得出的情形。").format(name=name),
+            advice=did_you_mean(name, known),
+        )
+        for ground in grounds
+        for name in sorted(ground.only_if)
+        if name not in known
+    ]
+
+
+def _check_conditions(library: Library, *, terms_known: bool) -> list[Problem]:
+    """Return what no condition outside the questionnaires can mean: names, options, comparisons."""
+    questions, law = library.questionnaire.questions, library.law
+    facts = {name: question for name, question in questions.items() if not question.repeated}
+    facts |= {f"flags.{flag}": concluded(f"flags.{flag}") for flag in _concluded()}
+    due = {name: concluded(name) for name in ("flags.stale", *(f"due.{term}" for term in law.terms))}
+    steps = {f"this.{question.leaf}": question for question in questions.values() if question.group == "steps"}
+    asked: list[tuple[Condition | None, Where, Mapping[str, Question]]] = [
+        (rule.when, rule.where, {**facts, **due}) for document in library.documents for rule in document.requires
+    ]
+    others = [document.alternative for document in library.documents if document.alternative is not None]
+    asked += [(other.when, other.where, {**facts, **due}) for other in others]
+    asked += [(notice.when, notice.where, {**facts, **due}) for notice in library.notices]
+    asked += [(term.when, term.where, {**facts, **(steps if term.of_steps else {})}) for term in law.terms.values()]
+    asked += [(each.when, each.where, facts) for channel in law.channels.values() for each in channel.required]
     problems = []
-    single = {id_: question for id_, question in questionnaire.questions.items() if not question.repeated}
-    names = [*single, *concluded]
-    for condition, where in conditions:
+    for condition, where, known in asked:
+        if condition is None:
+            continue
         for name in condition.names:
-            if name not in names:
-                what = _("条件里的“{name}”没有对应的问题，也不是 wording.yaml 里的情形。").format(name=name)
-                problems.append(Problem(code="P016", where=where, what=what, advice=did_you_mean(name, names)))
-        for name, constant in condition.comparisons:
-            choices = single[name].choices if name in single else {}
-            if choices and constant not in choices:
-                what = _("“{name}”没有“{choice}”这个选项。").format(name=name, choice=constant)
-                problems.append(Problem(code="P017", where=where, what=what, advice=did_you_mean(constant, choices)))
+            if name not in known and (terms_known or not name.startswith("due.")):
+                what = _("条件里的“{name}”没有对应的问题，也不是程序会得出的情形。").format(name=name)
+                problems.append(Problem(code="P016", where=where, what=what, advice=did_you_mean(name, known)))
+        problems += [
+            Problem(code="P017", where=where, what=what, advice=advice)
+            for _code, what, advice in misuses(condition, known.get)
+        ]
+    return problems
+
+
+def _check_files(library: Library) -> list[Problem]:
+    return [
+        missing_template(library.folder, document)
+        for document in library.documents
+        if document.template and not (library.folder / "templates" / document.template).is_file()
+    ]
+
+
+def _check_sentences(library: Library, *, sound: bool) -> list[Problem]:
+    """Return every mistake in the tags of the shared sentences, with the line where it stands.
+
+    Beside other faults (not `sound`) a pack may lack what the sample needs; then the sentences wait for the next run.
+    """
+    from drafter.word.environment import inspect
+
+    try:
+        ((_document, names),) = sample.names(library, [sample.document(library)])
+    except (ArithmeticError, LookupError, UnknownNameError, ValueError):
+        if sound:
+            raise
+        return []
+    lines = (library.folder / _WORDING).read_text(encoding="utf-8").split("\n")
+    ends = [*(phrase.where.line or 0 for phrase in library.phrases[1:]), len(lines) + 1]
+    problems = []
+    for phrase, end in zip(library.phrases, ends, strict=False):
+        try:
+            target = names[phrase.group]
+        except UnknownNameError:
+            continue
+        scope = target[0] if isinstance(target, list) and target else target
+        if not isinstance(scope, Scope):
+            continue
+        for fault in inspect(phrase.text, scope, library.questionnaire.question_at):
+            first = phrase.where.line or 1
+            line = next((n for n in range(first, end) if fault.word and fault.word in lines[n - 1]), first)
+            where = Where(file=_WORDING, line=line, question=phrase.name)
+            mistake = fault.mistake
+            problems.append(Problem(code=mistake.code, where=where, what=mistake.what, advice=mistake.advice))
     return problems
 
 
 def _check_phrases(phrases: tuple[Phrase, ...], questionnaire: Questionnaire) -> list[Problem]:
+    """Return the sentences whose group does not exist, or whose name is somebody else's."""
     known = [*questionnaire.groups, *_COMPUTED_GROUPS]
-    return [
-        Problem(
-            code="P018",
-            where=phrase.where,
-            what=_("没有“{group}”这一组。").format(group=phrase.group),
-            advice=did_you_mean(phrase.group, known),
-        )
-        for phrase in phrases
-        if phrase.group not in known
-    ]
+    taken = {(question.group, name) for question in questionnaire.questions.values()
+             for name in (question.name, question.leaf)}  # fmt: skip
+    problems = []
+    for phrase in phrases:
+        if phrase.group not in known:
+            what = _("没有“{group}”这一组。").format(group=phrase.group)
+            advice = did_you_mean(phrase.group, known)
+            problems.append(Problem(code="P018", where=phrase.where, what=what, advice=advice))
+        for name in dict.fromkeys((phrase.name, phrase.leaf)):
+            if (phrase.group, name) in taken:
+                what = _("这一组里已经有“{name}”了。").format(name=name)
+                problems.append(Problem(code="P023", where=phrase.where, what=what, advice=_("请换一个名字。")))
+            taken.add((phrase.group, name))
+    return problems
 
 
-def _check_disclosure(documents: tuple[Document, ...], law: Law, questionnaire: Questionnaire) -> list[Problem]:
-    known = [id_.replace("[]", "") for id_ in questionnaire.questions]
-    named = [(name, document.where) for document in documents for name in document.discloses or ()]
+def _check_disclosure(library: Library) -> list[Problem]:
+    known = [id_.replace("[]", "") for id_ in library.questionnaire.questions]
+    named = [(name, document.where) for document in library.documents for name in document.discloses or ()]
     named += [
-        (name, Where(file="law/channels.yaml")) for channel in law.channels.values() for name in channel.discloses
-    ]
+        (name, Where(file="law/channels.yaml")) for channel in library.law.channels.values()
+        for name in channel.discloses
+    ]  # fmt: skip
     return [
         Problem(
             code="P019",
@@ -246,13 +306,14 @@ def _check_disclosure(documents: tuple[Document, ...], law: Law, questionnaire: 
     ]
 
 
-def _check_articles(documents: tuple[Document, ...], law: Law) -> list[Problem]:
+def _check_articles(documents: tuple[Document, ...], reading: law_reading.Reading) -> list[Problem]:
     """Return every name that a document uses and `law/` does not have."""
     problems = []
+    law, unread = reading.law, {name.partition("/")[0] for name in reading.unread}
 
-    def check(name: str, known: Iterable[str], where: Where, code: str, what: str) -> None:
+    def check(name: str, known: Iterable[str], where: Where, code: str, what: str, *, file: str = "") -> None:  # noqa: PLR0913
         candidates = list(known)
-        if name not in candidates:
+        if name not in candidates and file not in unread:
             said, advice = what.format(name=name), did_you_mean(name, candidates)
             problems.append(Problem(code=code, where=where, what=said, advice=advice))
 
@@ -260,11 +321,12 @@ def _check_articles(documents: tuple[Document, ...], law: Law) -> list[Problem]:
         for purpose in document.purposes:
             check(purpose, PURPOSES, document.where, "P020", _("没有“{name}”这一类依据。"))
         for term in document.follows:
-            check(term, law.terms, document.where, "P022", _("terms.yaml 里没有“{name}”。"))
+            check(term, law.terms, document.where, "P022", _("terms.yaml 里没有“{name}”。"), file="terms.yaml")
         for use in document.articles.values():
             for conduct in use.conducts:
-                check(conduct, law.conducts, use.where, "P021", _("没有“{name}”这种行为。"))
+                check(conduct, law.conducts, use.where, "P021", _("没有“{name}”这种行为。"), file="grounds.yaml")
             for article in (*use.articles, *(use.before.articles if use.before is not None else ())):
-                check(article, law.articles, use.where, "P014", _("法律库里没有“{name}”。"))
-        check(document.channel, ("none", *law.channels), document.where, "P015", _("没有“{name}”这个渠道。"))
+                check(article, law.articles, use.where, "P014", _("法律库里没有“{name}”。"), file="statutes")
+        channels = ("none", *law.channels)
+        check(document.channel, channels, document.where, "P015", _("没有“{name}”这个渠道。"), file="channels.yaml")
     return problems

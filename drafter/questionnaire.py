@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import string
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from drafter.conditions import Condition, ConditionError, parse
+from drafter.conditions import Comparison, Condition, ConditionError, Name, parse
 from drafter.errors import Problem, QuestionnaireError, Where, reason
 from drafter.i18n import gettext as _
-from drafter.values import KINDS
-from drafter.yamlfile import Shapes, YamlList, YamlMap, did_you_mean, sentence, unknown_keys
+from drafter.values import KINDS, WORDS
+from drafter.yamlfile import Shapes, Unreadable, YamlList, YamlMap, did_you_mean, sentence, unknown_keys
 from drafter.yamlfile import parse as parse_yaml
 
 if TYPE_CHECKING:
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
 CHOICE_KINDS: Final = ("choice", "choices")
 ALL_KINDS: Final = (*KINDS, "yes_no", *CHOICE_KINDS, "items")
+FOLDER: Final = "questionnaires"
+_INTERVIEW: Final = f"{FOLDER}/interview.yaml"
 _INTERVIEW_KEYS: Final = ("sections", "groups")
-_SECTION_KEYS: Final = ("id", "title", "intro", "when", "repeat", "first", "another", "item", "questions")
+_SECTION_KEYS: Final = ("id", "title", "intro", "when", "repeat", "first", "another", "item", "lists", "questions")
 _QUESTION_KEYS: Final = (
     "id", "name", "gap", "ask", "help", "why", "kind", "choices", "of", "when", "sensitive", "optional", "say",
     "served_when",
@@ -84,6 +87,7 @@ class Section:
     first: str = ""
     another: str = ""
     item: str = ""
+    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,16 +109,32 @@ class Questionnaire:
         return frozenset(section.repeat for section in self.sections if section.repeat)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A questionnaire as far as it could be read, and what is wrong with it."""
+
+    questionnaire: Questionnaire
+    problems: tuple[Problem, ...]
+    whole: bool
+    """Whether every file could be read, so that a name that is nowhere is a mistake."""
+
+
 def load(folder: Traversable) -> Questionnaire:
     """Read `interview.yaml` and the section files beside it.
 
     Raises QuestionnaireError with every fault of every file.
     """
+    reading = read(folder)
+    if reading.problems:
+        raise QuestionnaireError(reading.problems)
+    return reading.questionnaire
+
+
+def read(folder: Traversable) -> Reading:
+    """Read `interview.yaml` and the section files beside it; a fault in one place hides no other."""
     reader = _Reader(folder)
     questionnaire = reader.read()
-    if reader.problems:
-        raise QuestionnaireError(reader.problems)
-    return questionnaire
+    return Reading(questionnaire=questionnaire, problems=tuple(reader.problems), whole=reader.whole)
 
 
 class _Reader:
@@ -125,17 +145,22 @@ class _Reader:
         self.problems: list[Problem] = []
         self.questions: dict[str, Question] = {}
         self.groups: dict[str, str] = {}
+        self.lists: dict[str, tuple[str, ...]] = {}
+        self.whole = True
 
     def read(self) -> Questionnaire:
-        root = self._file("interview.yaml")
-        self.problems += unknown_keys(root, _INTERVIEW_KEYS, "interview.yaml")
-        shapes = Shapes("interview.yaml", self.problems)
+        root = self._file(_INTERVIEW)
+        self.problems += unknown_keys(root, _INTERVIEW_KEYS, _INTERVIEW)
+        shapes = Shapes(_INTERVIEW, self.problems)
         groups = shapes.map(root, "groups")
         self.groups = {key: shapes.text(groups, key) for key in groups}
+        self._check_unique(((name, groups.lines[key]) for key, name in self.groups.items()), _INTERVIEW)
         names = shapes.texts(root, "sections")
         line = root.lines.get("sections", root.line)
         if not names:
-            self._fault("Q001", Where(file="interview.yaml", line=line or None), _("没有 sections 列表。"))
+            self.whole = False
+            if not isinstance(root, Unreadable):
+                self._fault("Q001", Where(file=_INTERVIEW, line=line or None), _("没有 sections 列表。"))
         listed = root.get("sections")
         lines = listed.lines if isinstance(listed, YamlList) else [line]
         sections = [self._section(name, place) for name, place in zip(names, lines, strict=False)]
@@ -146,26 +171,38 @@ class _Reader:
     def _fault(self, code: str, where: Where, what: str, advice: str = "") -> None:
         self.problems.append(Problem(code=code, where=where, what=what, advice=advice))
 
+    def _check_unique(self, names: Iterable[tuple[str, int]], file: str) -> None:
+        seen: dict[str, int] = {}
+        for name, line in names:
+            if name in seen:
+                what = _("“{name}”已经是第 {line} 行的中文名了。").format(name=name, line=seen[name])
+                self._fault("Q020", Where(file=file, line=line), what, _("请换一个名字。"))
+            seen.setdefault(name, line)
+
     def _file(self, name: str) -> YamlMap:
         try:
-            text = (self.folder / name).read_text(encoding="utf-8")
+            text = (self.folder / name.rpartition("/")[2]).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             self._fault("Q002", Where(file=name), _("读不了这个文件：{reason}。").format(reason=reason(error)))
-            return YamlMap()
+            self.whole = False
+            return Unreadable()
         tree, problems = parse_yaml(text, name)
         self.problems += problems
-        return Shapes(name, self.problems).root(tree)
+        root = Shapes(name, self.problems).root(tree)
+        self.whole = self.whole and not isinstance(root, Unreadable)
+        return root
 
     def _section(self, name: str, line: int) -> Section | None:
-        file = f"{name}.yaml"
-        if not (self.folder / file).is_file():
+        file = f"{FOLDER}/{name}.yaml"
+        if not (self.folder / f"{name}.yaml").is_file():
             known = [
                 entry.name.removesuffix(".yaml") for entry in self.folder.iterdir() if entry.name.endswith(".yaml")
             ]
             self._fault(
-                "Q004", Where(file="interview.yaml", line=line), _("没有 {file} 这个文件。").format(file=file),
+                "Q004", Where(file=_INTERVIEW, line=line), _("没有 {file} 这个文件。").format(file=file),
                 did_you_mean(name, known),
             )  # fmt: skip
+            self.whole = False
             return None
         data = self._file(file)
         shapes = Shapes(file, self.problems)
@@ -174,8 +211,11 @@ class _Reader:
         repeat = shapes.text(data, "repeat")
         if repeat:
             self._required(data, ("first", "another", "item"), file)
+        self.lists = self._lists(data, file)
         entries = shapes.maps(data, "questions")
         questions = tuple(q for entry in entries if (q := self._question(entry, file, repeat)) is not None)
+        if repeat and data.get("item"):
+            self._check_item(shapes.text(data, "item"), questions, Where(file=file, line=data.lines["item"]))
         return Section(
             id=shapes.text(data, "id", name),
             title=shapes.text(data, "title"),
@@ -186,11 +226,41 @@ class _Reader:
             another=shapes.text(data, "another"),
             item=shapes.text(data, "item"),
             questions=questions,
+            where=Where(file=file, line=data.lines.get("when", data.line or None), question=shapes.text(data, "title")),
         )
+
+    def _lists(self, data: YamlMap, file: str) -> dict[str, tuple[str, ...]]:
+        """Return the names that stand for several choices in the conditions of a section."""
+        lists = Shapes(file, self.problems).map(data, "lists")
+        found = {}
+        for name, choices in lists.items():
+            if isinstance(choices, YamlList) and choices and all(isinstance(choice, str) for choice in choices):
+                found[name] = tuple(choices)
+                continue
+            what = _("lists 应当是“名字: [选项, 选项]”的形式。")
+            self._fault("Q021", Where(file=file, line=lists.lines[name]), what)
+        return found
+
+    def _check_item(self, item: str, questions: tuple[Question, ...], where: Where) -> None:
+        """The name of an item is made of its number and its own answers."""
+        known = ["index", *(question.leaf for question in questions)]
+        try:
+            places = list(string.Formatter().parse(item))
+        except ValueError:
+            self._fault("Q022", where, _("item 里的花括号不成对。"))
+            return
+        for _text, name, form, conversion in places:
+            if name is None:
+                continue
+            if name not in known:
+                what = _("item 里的“{name}”不是 index，也不是这一节的问题。").format(name=name)
+                self._fault("Q022", where, what, did_you_mean(name, known))
+            elif form or conversion:
+                self._fault("Q022", where, _("item 的花括号里只写名字：{{{name}}}。").format(name=name))
 
     def _required(self, data: YamlMap, keys: tuple[str, ...], file: str) -> None:
         for key in keys:
-            if not data.get(key):
+            if not data.get(key) and not isinstance(data, Unreadable):
                 self._fault("Q006", Where(file=file, line=data.line or None), _("缺少“{key}”。").format(key=key))
 
     def _question(self, data: YamlMap, file: str, repeat: str) -> Question | None:
@@ -257,7 +327,7 @@ class _Reader:
         if key not in data:
             return None
         try:
-            return parse(Shapes(file, self.problems).text(data, key))
+            return parse(Shapes(file, self.problems).text(data, key), self.lists)
         except ConditionError as error:
             self._fault("Q014", Where(file=file, line=data.lines.get(key)), str(error))
             return None
@@ -265,41 +335,112 @@ class _Reader:
     def _check_names(self, sections: tuple[Section, ...]) -> None:
         seen: dict[str, Question] = {}
         lists = [section.repeat for section in sections if section.repeat]
+        self._check_chinese_names()
         for section in sections:
-            served = [(q.served_when, q) for q in section.questions if q.served_when is not None]
-            everything = {question.id: question for question in section.questions}
-            for condition, question in served:
-                self._check_condition(condition, question.where, everything, section.repeat)
+            own = {question.id: question for question in section.questions}
+            for question in section.questions:
+                if question.served_when is not None:
+                    self._check_condition(question.served_when, question.where, own, section.repeat)
             if section.when is not None:
-                file = f"{section.id}.yaml"
-                self._check_condition(section.when, Where(file=file, question=section.title), seen, "")
+                self._check_condition(section.when, section.where, seen, "")
             for question in section.questions:
                 if question.when is not None:
                     self._check_condition(question.when, question.where, seen, section.repeat)
-                if question.of and question.of not in lists:
+                if question.of and question.of not in lists and self.whole:
                     self._fault(
                         "Q015", question.where, _("没有“{name}”这个重复的节。").format(name=question.of),
                         did_you_mean(question.of, lists),
                     )  # fmt: skip
-                if question.group not in self.groups:
+                if question.group not in self.groups and self.whole:
                     what = _("interview.yaml 的 groups 里没有“{name}”。").format(name=question.group)
                     self._fault("Q016", question.where, what, did_you_mean(question.group, self.groups))
                 seen[question.id] = question
+
+    def _check_chinese_names(self) -> None:
+        """Two questions of a group with one Chinese name: a template could reach only one of them."""
+        seen: dict[tuple[str, str], Question] = {}
+        for question in self.questions.values():
+            other = seen.setdefault((question.group, question.name), question)
+            if other is not question and question.name:
+                what = _("这一组里“{name}”已经是“{id}”的中文名了。").format(name=question.name, id=other.id)
+                self._fault("Q020", question.where, what, _("请换一个名字。"))
 
     def _check_condition(self, condition: Condition, where: Where, seen: Mapping[str, Question], repeat: str) -> None:
         for name in condition.names:
             if resolve(name, seen, repeat) is None:
                 later = resolve(name, self.questions, repeat) is not None
+                if not later and not self.whole:
+                    continue
                 what = _("条件里的“{name}”在这个问题之后才问。") if later else _("条件里的“{name}”没有对应的问题。")
-                candidates = [q.removeprefix(f"{repeat}[].") for q in seen] + list(seen)
-                self._fault("Q017", where, what.format(name=name), "" if later else did_you_mean(name, candidates))
-        for name, constant in condition.comparisons:
-            question = resolve(name, seen, repeat)
-            if question is not None and question.choices and constant not in question.choices:
-                self._fault(
-                    "Q018", where, _("“{name}”没有“{choice}”这个选项。").format(name=name, choice=constant),
-                    did_you_mean(constant, question.choices),
-                )  # fmt: skip
+                advice = "" if later else did_you_mean(name, [*askable(seen.values(), repeat), *self.lists])
+                self._fault("Q017", where, what.format(name=name), advice)
+        for code, what, advice in misuses(condition, lambda name: resolve(name, seen, repeat)):
+            self._fault(code, where, what, advice)
+
+
+def askable(questions: Iterable[Question], repeat: str = "") -> Iterator[str]:
+    """Yield the names that a condition may have: questions outside lists, and `this.x` of the item at hand."""
+    for question in questions:
+        if not question.repeated:
+            yield question.id
+        elif question.group == repeat:
+            yield f"this.{question.leaf}"
+
+
+def concluded(name: str) -> Question:
+    """Return what a condition may ask of a yes or no that nobody is asked for: `flags.x`."""
+    return Question(id=name, name=name, ask="", kind="yes_no")
+
+
+def misuses(condition: Condition, question_of: Callable[[str], Question | None]) -> list[tuple[str, str, str]]:
+    """Return code, fault and advice, each once, for the comparisons that can never hold, or always do."""
+    found = []
+    for comparison in condition.comparisons:
+        question = question_of(comparison.name)
+        if question is None or question.kind not in ALL_KINDS or comparison.other is None:
+            continue
+        if isinstance(comparison.other, Name):
+            found.append(_unlike(question, question_of(comparison.other.dotted)))
+        else:
+            found.append(_misuse(question, comparison, comparison.other))
+    return list(dict.fromkeys(fault for fault in found if fault is not None))
+
+
+def _unlike(question: Question, other: Question | None) -> tuple[str, str, str] | None:
+    if other is None or other.kind == question.kind:
+        return None
+    what = _("“{name}”和“{other}”不是同一种答案，不能比。").format(name=question.name, other=other.name)
+    return "Q019", what, ""
+
+
+def _misuse(question: Question, comparison: Comparison, other: str | int) -> tuple[str, str, str] | None:
+    name, kind, manner = comparison.name, question.kind, comparison.manner
+    if kind in CHOICE_KINDS and isinstance(other, str) and other not in question.choices:
+        what = _("“{name}”没有“{choice}”这个选项。").format(name=name, choice=other)
+        return "Q018", what, did_you_mean(other, question.choices)
+    match kind:
+        case "yes_no":
+            fits = manner == "equal" and isinstance(other, bool)
+            advice = _("它是一个是非，直接写 {name}、not {name}，或者 {name} == true。")
+        case "choice":
+            fits = manner in ("equal", "among") and isinstance(other, str)
+            advice = _("它只有一个答案，写 {name} == '…' 或者 {name} in ('…', '…')。")
+        case "choices" | "items":
+            fits = manner in ("contains", "among") and isinstance(other, str)
+            advice = _("它可以有几个答案，写 '…' in {name}。")
+        case "count":
+            fits = manner != "contains" and isinstance(other, int) and not isinstance(other, bool)
+            advice = _("它是一个数，和数比：{name} > 3。")
+        case _ if kind in WORDS:
+            fits = manner in ("equal", "among") and isinstance(other, str)
+            advice = _("它是一句话，只能问有没有：{name}、not {name}。")
+        case _:
+            fits = False
+            advice = _("只能问有没有：{name}、not {name}。")
+    if fits:
+        return None
+    what = _("“{name}”不能这样比。").format(name=name)
+    return "Q019", what, advice.format(name=name)
 
 
 def resolve(name: str, questions: Mapping[str, Question], repeat: str) -> Question | None:

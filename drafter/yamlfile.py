@@ -45,16 +45,20 @@ class YamlMap(dict[str, Any]):
         self.lines: dict[str, int] = {}
 
 
+class Unreadable(YamlMap):
+    """What stands for a file that could not be read. Nothing is known of it, so nothing is missing in it."""
+
+
 def parse(text: str, file: str) -> tuple[Node, list[Problem]]:
-    """Return the tree of `text` and the problems found; an unreadable text is an empty map."""
+    """Return the tree of `text` and the problems found; an unreadable text is an empty map, `Unreadable`."""
     builder = _Builder(file)
     try:
         root = yaml.compose(text, Loader=_LOADER)
         return (YamlMap() if root is None else builder.build(root)), builder.problems
     except yaml.reader.ReaderError as error:
-        return YamlMap(), [_unreadable_character(text, file, error)]
+        return Unreadable(), [_unreadable_character(text, file, error)]
     except (yaml.YAMLError, RecursionError) as error:
-        return YamlMap(), [_unreadable_text(file, error)]
+        return Unreadable(), [_unreadable_text(file, error)]
 
 
 def _unreadable_text(file: str, error: yaml.YAMLError | RecursionError) -> Problem:
@@ -146,11 +150,11 @@ class Shapes:
         self.problems.append(Problem(code="Y006", where=where, what=what, advice=advice))
 
     def root(self, tree: Node) -> YamlMap:
-        """Return the tree of a file that must be a mapping."""
+        """Return the tree of a file that must be a mapping; `Unreadable` when it is none."""
         if isinstance(tree, YamlMap):
             return tree
         self._fault(1, _("文件应当是“键: 值”的形式。"), _("请检查最前面几行的缩进和横线。"))
-        return YamlMap()
+        return Unreadable()
 
     def text(self, data: YamlMap, key: str, default: str = "") -> str:
         """Return the text under a key."""
@@ -178,6 +182,8 @@ class Shapes:
 
     def listed(self, value: Node, name: str, line: int) -> list[YamlMap]:
         """Return the mappings of a list."""
+        if isinstance(value, Unreadable):
+            return []
         if not isinstance(value, YamlList):
             self._fault(line, _("“{key}”应当是列表。").format(key=name), _("每一项以“- ”开头。"))
             return []

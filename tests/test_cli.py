@@ -303,6 +303,41 @@ def test_a_missing_or_faulty_template_writes_nothing(tmp_path: Path) -> None:
     assert "没有模板文件 templates/docx/police_report.docx" in run.stderr
 
 
+def test_a_paper_that_fails_its_read_back_is_told_and_nothing_is_written(tmp_path: Path) -> None:
+    """Given papers of an earlier run, when a template types full-width braces, then those papers stay as they are."""
+    import shutil
+
+    copy = tmp_path / "copy"
+    for folder in ("drafter", "law", "questionnaires", "templates"):
+        shutil.copytree(ROOT / folder, copy / folder)
+    drafter("new", tmp_path / "c", "--answers", WUHAN, cwd=copy, PYTHONPATH=str(copy))
+    before = {path: path.read_bytes() for path in (tmp_path / "c" / "文书").iterdir()}
+    target = copy / "templates" / "docx" / "police_report.docx"
+    document = docx.Document(str(target))
+    document.paragraphs[2].add_run("｛｛ 申请人.姓名 ｝｝")
+    document.save(str(target))
+    for folder, left in (("c", before), ("d", {})):
+        run = drafter("new", tmp_path / folder, "--answers", WUHAN, cwd=copy, PYTHONPATH=str(copy))
+        assert run.returncode == 1, run.stdout
+        assert "生成的文书没有通过复核，一份也没有写入：" in run.stderr
+        assert "03_报案材料.docx 正文 第 3 段：留下了没有填的标签“" in run.stderr
+        assert "Traceback" not in run.stderr
+        assert "写好了" not in run.stdout
+        assert {path: path.read_bytes() for path in (tmp_path / folder).glob("文书/*")} == left
+        assert (tmp_path / folder / "case.yaml").is_file()
+        assert not (tmp_path / "d" / "办理方案.docx").exists()
+
+
+@pytest.mark.parametrize("arguments", ["new c", "new c --plain"])
+def test_a_closed_input_is_no_terminal(tmp_path: Path, arguments: str) -> None:
+    command = f"{sys.executable} -m drafter {arguments} <&-"
+    run = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, check=False, timeout=60)
+    assert run.returncode == 2
+    assert "不是可以问答的终端" in run.stderr.decode()
+    assert "Traceback" not in run.stderr.decode()
+    assert not (tmp_path / "c").exists()
+
+
 def test_a_damaged_document_in_the_folder_does_not_stop_the_others(tmp_path: Path) -> None:
     """Given a paper whose bytes were damaged, then it is kept as somebody's, and check and draft go on."""
     assert drafter("new", "c", "--answers", WUHAN, cwd=tmp_path).returncode == 0

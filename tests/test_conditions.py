@@ -66,3 +66,36 @@ def test_what_is_not_known_follows_kleene(source: str) -> None:
     always = all(parse(source).holds({**FACTS, "missing": value}) for value in (True, False))
     if parse(source).holds(FACTS):
         assert always
+
+
+@pytest.mark.parametrize(
+    ("source", "holds"),
+    [
+        ("a.many in ('x', 'y', 'z')", True),
+        ("a.many in ('x',)", False),
+        ("a.many not in ('x',)", True),
+        ("a.many not in xy", False),
+        ("a.none not in xy", True),
+        ("missing not in xy", False),
+        ("a.kind in banks", True),
+    ],
+)
+def test_in_of_several_choices_means_nothing_else_was_chosen(source: str, holds: bool) -> None:  # noqa: FBT001
+    lists = {"xy": ("x", "y"), "banks": ("bank",)}
+    assert parse(source, lists).holds(FACTS) is holds
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("a.kind == 'bank' or 'person'", "“person”没有和名字比"),
+        ("'x'", "“x”没有和名字比"),
+        ("a.kind in 'bank'", "in 后面要写名字，或者括号里的几个选项"),
+        ("a.kind == ('bank', 'person')", "几个选项要用 in 来比"),
+        ("(a.yes or a.no) == 'x'", "条件里不能这样写"),
+        ("3 and a.yes", "条件里不能这样写"),
+    ],
+)
+def test_what_could_only_be_meant_otherwise_is_refused(source: str, told: str) -> None:
+    with pytest.raises(ConditionError, match=told):
+        parse(source)

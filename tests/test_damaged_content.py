@@ -118,9 +118,21 @@ def test_questions(content: Path, data: st.DataObject, change: tuple[int, str, s
 def test_pack_and_wording(
     content: Path, library: Library, monkeypatch: pytest.MonkeyPatch, name: str, change: tuple[int, str, str]
 ) -> None:
-    monkeypatch.setattr(law_reading, "load", lambda _folder: library.law)
-    monkeypatch.setattr(questionnaire, "load", lambda _folder: library.questionnaire)
+    law = law_reading.Reading(law=library.law, problems=(), unread=frozenset())
+    asked = questionnaire.Reading(questionnaire=library.questionnaire, problems=(), whole=True)
+    monkeypatch.setattr(law_reading, "read", lambda _folder: law)
+    monkeypatch.setattr(questionnaire, "read", lambda _folder: asked)
     check(content / "templates" / name, change, lambda: packs.load(content), PackError)
+
+
+@CHECKED
+@given(data=st.data(), change=CHANGES)
+def test_what_of_a_damaged_pack_can_be_read_is_checked(
+    content: Path, data: st.DataObject, change: tuple[int, str, str]
+) -> None:
+    """What is checked across files meets lists that lack something, and breaks on none of them."""
+    path = data.draw(st.sampled_from([path for name in FOLDERS for path in sorted((content / name).rglob("*.yaml"))]))
+    check(path, change, lambda: packs.load(content), PackError)
 
 
 @pytest.mark.parametrize("gone", ["law", "law/statutes", "law/workdays", "law/terms.yaml", "questionnaires"])

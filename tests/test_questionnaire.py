@@ -67,7 +67,7 @@ def test_broken_yaml_says_the_line(tmp_path: Path) -> None:
 
 
 def test_a_missing_section_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(QuestionnaireError, match=r"没有 dept\.yaml 这个文件。是不是“debt”"):
+    with pytest.raises(QuestionnaireError, match=r"没有 questionnaires/dept\.yaml 这个文件。是不是“debt”"):
         load(tmp_path, "id: debt\ntitle: 债务\nquestions: []\n", "sections: [dept]\ngroups: {}\n")
 
 
@@ -87,3 +87,115 @@ def test_every_conduct_that_is_asked_for_has_its_grounds(library: Library) -> No
 def test_every_chinese_name_is_unique_in_its_group(library: Library) -> None:
     names = [(question.group, question.name) for question in library.questionnaire.questions.values()]
     assert len(names) == len(set(names))
+
+
+KINDS = (
+    "id: debt\n"
+    "title: 债务\n"
+    "questions:\n"
+    "  - {id: debt.minor, name: 未成年, ask: 是吗？, kind: yes_no}\n"
+    "  - {id: debt.kind, name: 种类, ask: 哪种？, kind: choice, choices: {bank: 银行, person: 个人}}\n"
+    "  - {id: debt.many, name: 都有, ask: 哪些？, kind: choices, choices: {x: 甲, y: 乙}}\n"
+    "  - {id: debt.number, name: 次数, ask: 几次？, kind: count}\n"
+    "  - {id: debt.text, name: 文字, ask: 什么？, kind: text}\n"
+    "  - {id: debt.sum, name: 金额, ask: 多少？, kind: money}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ("debt.minor == 3", "“debt.minor”不能这样比。它是一个是非"),
+        ("debt.minor == 'yes'", "“debt.minor”不能这样比。它是一个是非"),
+        ("'bank' in debt.kind", "“debt.kind”不能这样比。它只有一个答案"),
+        ("debt.kind > 3", "“debt.kind”不能这样比。"),
+        ("debt.kind == true", "“debt.kind”不能这样比。"),
+        ("debt.kind in ('bank', 'persn')", "“debt.kind”没有“persn”这个选项。是不是“person”？"),
+        ("debt.many == 'x'", "“debt.many”不能这样比。它可以有几个答案，写 '…' in debt.many。"),
+        ("'z' in debt.many", "没有“z”这个选项"),
+        ("debt.number == 'x'", "“debt.number”不能这样比。它是一个数"),
+        ("'x' in debt.text", "“debt.text”不能这样比。它是一句话"),
+        ("debt.sum > 3", "“debt.sum”不能这样比。只能问有没有"),
+        ("debt.kind == debt.many", "“种类”和“都有”不是同一种答案"),
+    ],
+)
+def test_a_comparison_that_does_not_fit_the_kind_is_told(tmp_path: Path, when: str, told: str) -> None:
+    question = f'  - {{id: debt.last, name: 最后, ask: 吗？, kind: text, when: "{when}"}}\n'
+    with pytest.raises(QuestionnaireError) as caught:
+        load(tmp_path, KINDS + question)
+    text = str(caught.value)
+    assert told in text
+    assert text.startswith("questionnaires/debt.yaml 第 10 行 “最后”：")
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "debt.minor and not debt.text and debt.sum and debt.many",
+        "debt.minor == false or debt.minor != true",
+        "debt.kind in ('bank', 'person') or debt.kind != 'bank'",
+        "'x' in debt.many or debt.many not in ('x',)",
+        "debt.number >= 3 or debt.number == 1 or debt.text == '无'",
+    ],
+)
+def test_a_comparison_that_fits_is_not(tmp_path: Path, when: str) -> None:
+    question = f'  - {{id: debt.last, name: 最后, ask: 吗？, kind: text, when: "{when}"}}\n'
+    assert load(tmp_path, KINDS + question).questions["debt.last"].when is not None
+
+
+def repeated(item: str, *questions: str, lists: str = "{}") -> str:
+    head = "id: debt\ntitle: 债务\nrepeat: debt\nfirst: 吗？\nanother: 还有吗？\n"
+    return f"{head}item: {item}\nlists: {lists}\nquestions:\n" + "".join(
+        f"  - {{id: 'debt[].{question}}}\n" for question in questions
+    )
+
+
+NAMED = "name', name: 姓名, ask: 谁？, kind: text"
+
+
+@pytest.mark.parametrize(
+    ("item", "told"),
+    [
+        ("第{index}人：{nmae}", "item 里的“nmae”不是 index，也不是这一节的问题。是不是“name”？"),
+        ("第{}人", "item 里的“”不是 index"),
+        ("第{index人", "花括号不成对"),
+        ("第{index!r}人", "只写名字：{index}"),
+    ],
+)
+def test_the_name_of_an_item_is_made_of_its_own_answers(tmp_path: Path, item: str, told: str) -> None:
+    with pytest.raises(QuestionnaireError) as caught:
+        load(tmp_path, repeated(f"'{item}'", NAMED))
+    assert str(caught.value).startswith("questionnaires/debt.yaml 第 6 行：")
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("served_when", "told"),
+    [
+        ("this.knwon", "条件里的“this.knwon”没有对应的问题。是不是“this.known”？"),
+        ("known", "是不是“this.known”？"),
+    ],
+)
+def test_a_condition_about_the_item_at_hand_has_its_nearest_name(tmp_path: Path, served_when: str, told: str) -> None:
+    known = "known', name: 已知, ask: 吗？, kind: yes_no"
+    with pytest.raises(QuestionnaireError) as caught:
+        load(tmp_path, repeated("第{index}人", f"{NAMED}, served_when: {served_when}", known))
+    assert told in str(caught.value)
+
+
+def test_two_questions_of_a_group_cannot_have_one_chinese_name(tmp_path: Path) -> None:
+    with pytest.raises(QuestionnaireError, match=r"questionnaires/debt\.yaml 第 10 行 “姓名”：.*已经是.*的中文名了"):
+        load(tmp_path, repeated("第{index}人", NAMED, NAMED.replace("name'", "called'", 1)))
+    with pytest.raises(QuestionnaireError, match=r"interview.yaml 第 \d+ 行：“债务”已经是第 \d+ 行的中文名了"):
+        load(tmp_path, KINDS, "sections: [debt]\ngroups:\n  debt: 债务\n  loan: 债务\n")
+
+
+def test_a_list_of_choices_is_checked_like_the_choices(tmp_path: Path) -> None:
+    many = "many', name: 都有, ask: 哪些？, kind: choices, choices: {x: 甲, y: 乙}"
+    last = "last', name: 最后, ask: 吗？, kind: text, when: this.many not in {}"
+    with pytest.raises(QuestionnaireError, match=r"“this.many”没有“z”这个选项"):
+        load(tmp_path, repeated("第{index}件", many, last.format("some"), lists="{some: [x, z]}"))
+    with pytest.raises(QuestionnaireError, match="是不是“some”"):
+        load(tmp_path, repeated("第{index}件", many, last.format("smoe"), lists="{some: [x]}"))
+    with pytest.raises(QuestionnaireError, match=r"第 7 行：lists 应当是"):
+        load(tmp_path, repeated("第{index}件", many, last.format("x"), lists="{x: y}"))

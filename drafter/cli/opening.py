@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from drafter.casefile import CaseFolder
-    from drafter.packs import Library
+    from drafter.library import Library
     from drafter.store import Store
 
 Command = TypeVar("Command", bound="Callable[..., Any]")

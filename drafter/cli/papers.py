@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from drafter.casefile import CaseFolder
     from drafter.completeness import Paper
     from drafter.drafting import Result
-    from drafter.packs import Library
+    from drafter.library import Library
     from drafter.store import Store
     from drafter.writing import Outcome
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from drafter.completeness import Paper
     from drafter.drafting import Result
     from drafter.law import Element, Law
-    from drafter.packs import Library
+    from drafter.library import Library
 
 _CALENDAR = "期限.ics"
 

@@ -17,7 +17,7 @@ from drafter.context.schedule import add_schedule
 from drafter.context.sight import Sight, disclosed_in, sight
 from drafter.documents import Document
 from drafter.fields import Field, Scope
-from drafter.packs import Library
+from drafter.library import Library
 from drafter.plan import Paper, Plan
 from drafter.word.environment import Phrase
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from drafter.case import Case
 from drafter.documents import Document
 from drafter.fields import Field, Scope, gap
-from drafter.packs import Library
+from drafter.library import Library
 
 YES: Final = {True: "是", False: "否"}
 

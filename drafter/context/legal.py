@@ -33,7 +33,7 @@ def add_law(builder: Builder) -> None:
     put(builder.root, "依据", "grounds", [_ground_scope(builder, ground) for ground in found])
     flags: Scope = builder.root["flags"]
     for name, truth in (("old_law", any(ground.old for ground in found)), ("all_old", _all_old(builder))):
-        put(flags, builder.library.flags[name], name, truth_field(f"flags.{name}", truth=truth))
+        put(flags, builder.library.flags.get(name, name), name, truth_field(f"flags.{name}", truth=truth))
     periods = Scope({}, builder.root)
     for period in builder.library.law.periods.values():
         periods.add(period.id, computed(f"periods.{period.id}", period.what, period_text(period)))

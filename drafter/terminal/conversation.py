@@ -19,7 +19,7 @@ from drafter.terminal.asking import Asker, Back, Help, NotKnown, Option, Stop, W
 from drafter.terminal.plain import PlainAsker
 
 if TYPE_CHECKING:
-    from drafter.packs import Library
+    from drafter.library import Library
 
 _TRIES = 2
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 import questionary
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app_session
+from prompt_toolkit.application.current import get_app
 from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.utils import get_cwidth
 from questionary import Choice, Question, Style
@@ -207,6 +209,11 @@ def _bindings(*, passage: bool) -> KeyBindings:
     for keys, wish in _KEYS:
         for key in keys:
             bind(key, wish)
+
+    @bindings.add("c-d", eager=True, filter=Condition(lambda: not get_app().current_buffer.text))
+    def _end(event: KeyPressEvent) -> None:
+        event.app.exit(exception=Stop())
+
     if passage:
 
         @bindings.add("enter", eager=True)

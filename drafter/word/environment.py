@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import StrictUndefined, pass_context
+from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup, escape
@@ -15,7 +16,7 @@ from markupsafe import Markup, escape
 from drafter import values, wording
 from drafter.errors import Problem, TemplateError, Where
 from drafter.fields import Counter, Field, Scope, UnknownNameError, gap
-from drafter.word import marks
+from drafter.word import branches, marks
 from drafter.word.mistakes import ERRORS, NotPrintableError, explain
 
 if TYPE_CHECKING:
@@ -79,6 +80,17 @@ class _Strict(StrictUndefined):
     __iter__ = __str__ = __len__ = _fail_with_undefined_error
     __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error
     __contains__ = _fail_with_undefined_error
+
+
+def inspect(source: str, names: Scope, question_of: branches.QuestionOf) -> list[branches.Fault]:
+    """Return every mistake in the tags of a sentence, in whatever branch, without printing it."""
+    env = environment(Ledger())
+    try:
+        tree = env.parse(source)
+        env.compile(tree)
+    except JinjaError as error:
+        return [branches.Fault(line=1, word="", mistake=explain(error))]
+    return branches.faults(tree, names, question_of)
 
 
 def _finalizer(ledger: Ledger) -> Callable[[Any], Any]:

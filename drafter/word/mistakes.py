@@ -36,7 +36,22 @@ ERRORS: Final = (
 """Everything that the tags of a template can raise."""
 
 TAGS: Final = ("if", "elif", "else", "endif", "for", "endfor", "set")
-FILTERS: Final = ("大写", "遮盖", "句", "量", "冠", "话", "待填", "字数", "中文", "length", "first", "last", "join")
+FILTERS: Final = (
+    "大写",
+    "遮盖",
+    "句",
+    "量",
+    "冠",
+    "话",
+    "代称",
+    "待填",
+    "字数",
+    "中文",
+    "length",
+    "first",
+    "last",
+    "join",
+)
 _ENDS: Final = ("end of print statement", "end of statement block", "end of template")
 _TOKENS: Final = {"integer": "数字", "float": "数字", "string": "引号里的字"}
 
@@ -77,6 +92,11 @@ def explain(error: Exception, names: Iterable[str] = ()) -> Mistake:
                 advice=_("带 p、tr 的标签要独占一段、一行；其余的标签不能跨段落。"),
             )
     return Mistake(code="T006", what=_("标签不能这样用：{reason}。").format(reason=_use(error)))
+
+
+def no_filter(name: str) -> Mistake:
+    """Return the mistake of a filter that does not exist; the engine is silent about it in a branch of an `if`."""
+    return explain(TemplateSyntaxError(f"No filter named '{name}'", 1))
 
 
 def _syntax(message: str) -> tuple[str, str]:

@@ -10,21 +10,22 @@ import io
 import re
 import traceback
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
-from jinja2 import Environment
+from jinja2 import Environment, nodes
 from jinja2 import TemplateError as JinjaError
 
 from drafter.errors import Problem, TemplateError, Where
 from drafter.fields import Scope, UnknownNameError
 from drafter.i18n import gettext as _
-from drafter.word import marks
+from drafter.word import branches, marks
 from drafter.word.environment import Ledger, environment
 from drafter.word.mistakes import ERRORS, Mistake, explain
 from drafter.word.places import misread, place_of
@@ -79,6 +80,14 @@ def compile_template(data: bytes, name: str) -> CompiledTemplate:
     return CompiledTemplate(data=data, name=name)
 
 
+def inspect_template(data: bytes, name: str, names: Scope, question_of: branches.QuestionOf) -> list[Problem]:
+    """Return every mistake in the tags of a template, in whatever branch, without filling it."""
+    try:
+        return _Template(data, name).inspect(names, question_of)
+    except TemplateError as error:
+        return list(error.problems)
+
+
 class _Template(DocxTemplate):  # type: ignore[misc]
     """docxtpl with places in its errors and without its handling of document properties."""
 
@@ -112,7 +121,12 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         return rendered
 
     def check_syntax(self) -> None:
-        """Look the tags of every part over, and read them, without filling them.
+        """Look the tags of every part over, and read them, without filling them."""
+        for _tree in self._trees():
+            pass
+
+    def _trees(self) -> Iterator[nodes.Template]:
+        """Yield the tags of every part, looked over and read; while one is looked at, the part is `part_source`.
 
         Braces are looked at first: where one is missing, the engine may drop the paragraphs up to the next tag.
         """
@@ -126,9 +140,19 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             self.part_source = re.sub(r"<w:p([ >])", r"\n<w:p\1", source)
             self.part_name = str(part.partname)
             try:
-                env.compile(self.part_source)
+                tree = env.parse(self.part_source)
+                env.compile(tree)
             except JinjaError as error:
                 raise TemplateError(self._misread(part, env) or [self._problem(error)]) from error
+            yield tree
+
+    def inspect(self, names: Scope, question_of: branches.QuestionOf) -> list[Problem]:
+        """Return the mistakes of every branch of every part."""
+        return [
+            self._told(self._place(fault.line, fault.word), fault.mistake)
+            for tree in self._trees()
+            for fault in branches.faults(tree, names, question_of)
+        ]
 
     def _misread(self, part: Any, env: Environment | None = None) -> list[Problem]:  # noqa: ANN401 - python-docx
         return [
@@ -145,8 +169,11 @@ class _Template(DocxTemplate):  # type: ignore[misc]
 
     def _problem(self, error: Exception, names: tuple[str, ...] = ()) -> Problem:
         name = error.name if isinstance(error, UnknownNameError) else ""
-        part, spot = place_of(self.docx, self.part_name, self.part_source.split("\n"), _line(error), name)
-        return self._told(Where(file=self.file_name, part=part, spot=spot), explain(error, names))
+        return self._told(self._place(_line(error), name), explain(error, names))
+
+    def _place(self, line: int | None, name: str) -> Where:
+        part, spot = place_of(self.docx, self.part_name, self.part_source.split("\n"), line, name)
+        return Where(file=self.file_name, part=part, spot=spot)
 
     def _told(self, where: Where, mistake: Mistake) -> Problem:
         return Problem(code=mistake.code, where=where, what=mistake.what, advice=mistake.advice)
@@ -160,6 +187,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             element = getattr(part, "_element", None)
             if element is not None:
                 next_id = marks.resolve(element, ledger.marks, next_id)
+        _hold_ending(self.docx)
         properties = self.docx.core_properties
         properties.title, properties.author, properties.last_modified_by = title, "", ""
         properties.comments = properties.keywords = properties.subject = properties.category = ""
@@ -177,6 +205,23 @@ class _Template(DocxTemplate):  # type: ignore[misc]
                 return
         part = Part(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, blob, package)
         package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+
+
+def _hold_ending(document: Any) -> None:  # noqa: ANN401 - python-docx
+    """Keep the last lines of the text with the closing block, so that nobody signs a page with nothing on it.
+
+    The styles of the block (此致, 附件, 签名) keep it together; what stands before it depends on the case.
+    """
+    contents = list(document.iter_inner_content())
+    for place in range(len(contents) - 2, -1, -1):
+        content = contents[place]
+        if not isinstance(content, Paragraph):
+            return
+        style = content.style
+        if style is None or not style.paragraph_format.keep_with_next:
+            if place < len(contents) - 2:
+                content.paragraph_format.keep_with_next = True
+            return
 
 
 def _line(error: Exception) -> int | None:

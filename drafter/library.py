@@ -1,0 +1,77 @@
+"""What a pack holds once it is loaded: everything that is asked, cited and printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from drafter.documents import Document, Notice
+from drafter.errors import PackError, Problem, Where
+from drafter.i18n import gettext as _
+from drafter.law import Law
+from drafter.questionnaire import Questionnaire
+from drafter.yamlfile import did_you_mean
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A sentence shared by several documents, written in the tags of a template; it is a field too."""
+
+    id: str
+    name: str
+    text: str
+    where: Where
+
+    @property
+    def group(self) -> str:
+        """The English name of the group it belongs to."""
+        return self.id.replace("[]", "").partition(".")[0]
+
+    @property
+    def leaf(self) -> str:
+        """Its English name within the group."""
+        return self.id.partition(".")[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """Everything that is asked, cited and printed."""
+
+    name: str
+    title: str
+    version: str
+    questionnaire: Questionnaire
+    law: Law
+    documents: tuple[Document, ...]
+    notices: tuple[Notice, ...]
+    phrases: tuple[Phrase, ...]
+    flags: Mapping[str, str]
+    """English name of a conclusion → its Chinese name in templates."""
+    folder: Traversable
+
+    def template(self, document: Document) -> bytes:
+        """Return the bytes of a document's template.
+
+        Raises PackError when the file is not there.
+        """
+        try:
+            return (self.folder / "templates" / document.template).read_bytes()
+        except OSError:
+            raise PackError([missing_template(self.folder, document)]) from None
+
+
+def missing_template(folder: Traversable, document: Document) -> Problem:
+    """Return the fault of a document whose template is not there."""
+    place, _slash, name = document.template.rpartition("/")
+    beside = folder / "templates" / place
+    names = [entry.name for entry in beside.iterdir()] if beside.is_dir() else []
+    return Problem(
+        code="P010",
+        where=document.where,
+        what=_("没有模板文件 templates/{template}。").format(template=document.template),
+        advice=did_you_mean(name, names),
+    )

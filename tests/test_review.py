@@ -1,0 +1,173 @@
+"""Going back from every kind of prompt, ending a menu, and changing answers at the end, in a real terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from drafter.answers import UNKNOWN, Answer, Answers
+from drafter.casefile import CaseFolder
+from drafter.interview import Step, next_step, path, step_before
+from drafter.packs import Library
+from drafter.store import Store
+from tests.test_terminal import Tmux, answers, begin
+
+
+@pytest.fixture(name="windows")
+def _windows() -> Iterator[list[Tmux]]:
+    opened: list[Tmux] = []
+    yield opened
+    for window in opened:
+        window.kill()
+
+
+def prepare(
+    folder: Path,
+    library: Library,
+    until: str = "",
+    items: Mapping[str, int] | None = None,
+    given: Mapping[str, Answer] | None = None,
+) -> Answers:
+    """Put a case into the folder that is answered up to an address, 记不清 where nothing is given."""
+    found, wanted = Answers(), items or {}
+    while (step := next_step(path(library.questionnaire, found), found)) is not None:
+        group = step.section.repeat
+        if step.address == until and (step.question or step.index == wanted.get(group, 0)):
+            break
+        if step.question is not None:
+            found.set(step.address, (given or {}).get(step.address, UNKNOWN))
+        elif step.index < wanted.get(group, 0):
+            found.add_item(group, found.next_item(group))
+        else:
+            found.closed.add(group)
+            found.items.setdefault(group, [])
+    with CaseFolder(folder / "案卷") as case:
+        store = Store(
+            folder=case, questionnaire=library.questionnaire, today=dt.date(2026, 11, 23), packs={}, law_checked=""
+        )
+        store.answers = found
+        store.checkpoint()
+    return found
+
+
+def asked(step: Step) -> str:
+    """Return the beginning of what a step asks."""
+    if step.question is not None:
+        return step.question.ask[:12]
+    return (step.section.another if step.index else step.section.first)[:12]
+
+
+@pytest.mark.parametrize(
+    ("until", "items"),
+    [
+        ("applicant.area", {}),
+        ("applicant.real_name", {}),
+        ("incidents[i1].conducts", {"incidents": 1}),
+        ("incidents[i1].what", {"incidents": 1}),
+        ("incidents[]", {}),
+        ("incidents[]", {"incidents": 1}),
+        ("requests.wishes", {}),
+    ],
+    ids=["text", "select", "checkbox", "passage", "first", "another", "checkbox-after-a-list"],
+)
+def test_f3_goes_back_from_every_kind_of_prompt(
+    library: Library, tmp_path: Path, windows: list[Tmux], until: str, items: dict[str, int]
+) -> None:
+    """Given a case answered up to a question, when F3 is pressed there, then the question before is asked again."""
+    found = prepare(tmp_path, library, until, items)
+    steps = path(library.questionnaire, found)
+    here = next_step(steps, found)
+    assert here is not None
+    before = step_before(steps, here)
+    assert before is not None
+    window = begin(tmp_path, windows)
+    window.until(asked(here))
+    window.press("F3")
+    window.until(asked(before))
+    window.press("C-c")
+    assert window.exit_code() == 130
+
+
+@pytest.mark.parametrize(
+    "until", ["safety.now", "filer.role", "debt.signed", "exhibits[]"], ids=["yes_no", "choice", "choices", "another"]
+)
+def test_the_end_of_input_ends_a_menu_like_a_line(
+    library: Library, tmp_path: Path, windows: list[Tmux], until: str
+) -> None:
+    found = prepare(tmp_path, library, until)
+    here = next_step(path(library.questionnaire, found), found)
+    assert here is not None
+    window = begin(tmp_path, windows)
+    window.until(asked(here))
+    window.press("C-d")
+    assert window.exit_code() == 130
+    assert "已保存" in window.screen()
+
+
+def test_the_end_of_input_ends_an_empty_line_and_no_other(
+    library: Library, tmp_path: Path, windows: list[Tmux]
+) -> None:
+    prepare(tmp_path, library, "applicant.name")
+    window = begin(tmp_path, windows)
+    window.until("姓名是什么")
+    window.press("周", "C-d", "敏", "Enter")
+    window.until("姓名是什么？　周敏")
+    window.until("身份证上的名字")
+    window.press("F3")
+    window.until("姓名是什么", times=2)
+    window.press("C-u", "C-d")
+    assert window.exit_code() == 130
+    assert answers(tmp_path)["applicant"] == {"name": "周敏"}
+
+
+def test_at_the_end_answers_are_looked_at_changed_and_deleted(
+    library: Library, tmp_path: Path, windows: list[Tmux]
+) -> None:
+    """Given a whole case, when a name is changed, an answer taken back and an incident deleted, then so it is kept."""
+    given: dict[str, Answer] = {
+        "applicant.name": "周敏",
+        "applicant.real_name": True,
+        "incidents[i1].conducts": ("visit",),
+        "incidents[i1].what": "敲门",
+        "incidents[i2].conducts": ("threat",),
+        "incidents[i2].what": "写错了的一件",
+    }
+    found = prepare(tmp_path, library, items={"incidents": 2}, given=given)
+    reached = {step.section.id for step in path(library.questionnaire, found)}
+    sections = [section.id for section in library.questionnaire.sections if section.id in reached]
+
+    def open_section(name: str, times: int) -> None:
+        window.until("要改哪里吗", times=times)
+        window.press(*["Down"] * (sections.index(name) + 1), "Enter")
+
+    window = begin(tmp_path, windows)
+    open_section("applicant", 1)
+    window.until("姓名：周敏")
+    window.press("Down", "Enter")
+    window.until("姓名是什么")
+    window.press("C-u")
+    window.type("周敏敏")
+    window.until("姓名：周敏敏")
+    window.press("Down", "Down", "Enter")
+    window.until("身份证上的名字")
+    window.press("F4")
+    window.until("是真名：记不清")
+    window.press("Enter")
+    open_section("incidents", 2)
+    window.until("删掉：第2件")
+    window.press("Up", "Enter")
+    window.until("选一项来改：　删掉")
+    window.until("［第1项］")
+    window.press("Enter")
+    window.until("要改哪里吗", times=3)
+    window.press("Enter")
+    assert window.exit_code() == 0, window.screen()
+    kept = answers(tmp_path)
+    assert kept["applicant"]["name"] == "周敏敏"
+    assert kept["applicant"]["real_name"] == {"unknown": "true"}
+    assert [incident["what"] for incident in kept["incidents"]] == ["敲门"]
+    assert "写错了的一件" not in (tmp_path / "案卷" / "case.yaml").read_text(encoding="utf-8")
+    assert list((tmp_path / "案卷" / "文书").glob("*报案材料.docx"))
