@@ -476,7 +476,7 @@ def _incidents(
         told = any(typed(item, leaf) is not None for leaf in ("calls", "messages", "number"))
         return ("contact" in sorts[item] or told) and to_whom(item) != "others"
 
-    return tuple(
+    found = tuple(
         Incident(
             id=item,
             number=number,
@@ -498,6 +498,22 @@ def _incidents(
         )
         for number, item in enumerate(sorted(items, key=order), start=1)
     )
+    fewer = {
+        conduct: frequent.fewer
+        for conduct, about in law.conducts.items()
+        if (frequent := about.frequent) and (times := _times(found, conduct)) is not None and times < frequent.least
+    }
+    return tuple(replace(i, conducts=tuple(fewer.get(conduct, conduct) for conduct in i.conducts)) for i in found)
+
+
+def _times(incidents: Sequence[Incident], conduct: str) -> int | None:
+    """Return how many calls and messages there were in all; None unless every one was counted."""
+    done = [i for i in incidents if conduct in i.conducts and not i.counted]
+    if not done or any(i.calls is None and i.messages is None for i in done):
+        return None
+    numbers = [(i, count) for i in incidents if not i.counted for count in (i.calls, i.messages) if count is not None]
+    times = total(_of_one_day(i, count) for i, count in numbers)
+    return times.low if times is not None and times.exact else None
 
 
 def _parties(given: Mapping[str, Answer], collectors: Sequence[str]) -> tuple[Party, ...]:

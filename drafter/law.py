@@ -119,6 +119,14 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Frequent:
+    """What makes calls and messages frequent, and the conduct that fewer of them are."""
+
+    least: int
+    fewer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conduct:
     """A kind of act: how papers call it, and its grounds by purpose."""
 
@@ -127,6 +135,7 @@ class Conduct:
     sort: str
     """One of SORTS, or nothing."""
     grounds: Mapping[str, tuple[Ground, ...]]
+    frequent: Frequent | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

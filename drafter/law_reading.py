@@ -289,7 +289,7 @@ class _Reader:
         data = self._root("grounds.yaml")
         found = {}
         for conduct, entry in self._shapes.named(data):
-            self._keys(entry, ("title", "sort", *law.PURPOSES))
+            self._keys(entry, ("title", "sort", "frequent", *law.PURPOSES))
             self._needed(entry, ("title",))
             grounds = {
                 purpose: tuple(g for use in self._shapes.maps(entry, purpose) if (g := self._ground(use)) is not None)
@@ -305,9 +305,25 @@ class _Reader:
                 what = _("没有“{sort}”这一类行为。").format(sort=sort)
                 self._fault(entry.lines["sort"], what, did_you_mean(sort, law.SORTS), "L013")
             found[conduct] = law.Conduct(
-                id=conduct, title=self._shapes.text(entry, "title"), sort=sort, grounds=grounds
+                id=conduct,
+                title=self._shapes.text(entry, "title"),
+                sort=sort,
+                grounds=grounds,
+                frequent=self._frequent(entry, data),
             )
         return found
+
+    def _frequent(self, entry: YamlMap, conducts: YamlMap) -> law.Frequent | None:
+        if "frequent" not in entry:
+            return None
+        data = self._shapes.map(entry, "frequent")
+        self._keys(data, ("least", "fewer"))
+        self._needed(data, ("least", "fewer"))
+        fewer = self._shapes.text(data, "fewer")
+        if fewer and fewer not in conducts:
+            what = _("没有“{name}”这种行为。").format(name=fewer)
+            self._fault(data.lines["fewer"], what, did_you_mean(fewer, conducts), "L013")
+        return law.Frequent(least=self._whole(data, "least"), fewer=fewer)
 
     def _ground(self, data: YamlMap) -> law.Ground | None:
         self._keys(data, _GROUND_KEYS)

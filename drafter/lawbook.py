@@ -180,6 +180,7 @@ def cited(library: Library) -> Iterable[str]:
     for document in library.documents:
         for use in document.articles.values():
             yield from use.articles
+            yield from use.before.articles if use.before is not None else ()
     for channel in law.channels.values():
         yield from (element.source for element in channel.required)
     for period in law.periods.values():

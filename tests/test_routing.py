@@ -169,6 +169,15 @@ def test_two_phone_calls_yield_a_short_honest_paper(library: Library) -> None:
         assert word not in text
 
 
+@pytest.mark.parametrize(("calls", "frequent"), [("2", False), ("3", True), ("约2", True), ("每天2", False)])
+def test_calls_are_frequent_from_the_third(library: Library, calls: str, *, frequent: bool) -> None:
+    """Fewer, when they were counted, are told and requested nothing for; law/grounds.yaml has the number."""
+    text = texts(outcome(library, conduct="harassing_calls", what="打来电话", calls=calls))["police_report"]
+    assert ("第五十条第一款第（五）项" in text) is frequent
+    assert ("频繁拨打电话" in text) is frequent
+    assert ("禁止" in text) is frequent
+
+
 def texts(result: drafting.Result) -> dict[str, str]:
     return {d.document.id: reading.as_text(d.rendered.data) for d in result.drafts}
 
