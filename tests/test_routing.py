@@ -176,6 +176,7 @@ def test_calls_are_frequent_from_the_third(library: Library, calls: str, *, freq
     assert ("第五十条第一款第（五）项" in text) is frequent
     assert ("频繁拨打电话" in text) is frequent
     assert ("禁止" in text) is frequent
+    assert ("拨打催收电话（第1项事实）：请公安机关一并审查。" in text) is not frequent
 
 
 def texts(result: drafting.Result) -> dict[str, str]:

@@ -31,6 +31,7 @@ def add_law(builder: Builder) -> None:
     put(builder.root, "法条", "articles", articles)
     found = _grounds(builder, builder.document.purposes)
     put(builder.root, "依据", "grounds", [_ground_scope(builder, ground) for ground in found])
+    put(builder.root, "无条文行为", "acts_without_article", _without_article(builder, found))
     flags: Scope = builder.root["flags"]
     for name, truth in (("old_law", any(ground.old for ground in found)), ("all_old", _all_old(builder))):
         put(flags, builder.library.flags.get(name, name), name, truth_field(f"flags.{name}", truth=truth))
@@ -68,11 +69,7 @@ def _grounds(builder: Builder, purposes: Iterable[str]) -> list[_Ground]:
     merged: dict[object, _Ground] = {}
     for conduct in builder.case.conducts:
         papers = "papers" in builder.library.law.sorts([conduct])
-        incidents = [
-            incident
-            for incident in builder.case.incidents
-            if conduct in incident.conducts and not (papers and incident.checked == "real")
-        ]
+        incidents = _acts(builder, conduct)
         if not incidents:
             continue
         days = _days(incidents)
@@ -96,6 +93,27 @@ def _grounds(builder: Builder, purposes: Iterable[str]) -> list[_Ground]:
             ground.conducts.append(conduct)
             ground.numbers.update(incident.number for incident in incidents)
     return list(merged.values())
+
+
+def _acts(builder: Builder, conduct: str) -> list[Incident]:
+    """Return the incidents in which it was done; papers that turned out to be genuine are no act."""
+    papers = "papers" in builder.library.law.sorts([conduct])
+    return [i for i in builder.case.incidents if conduct in i.conducts and not (papers and i.checked == "real")]
+
+
+def _without_article(builder: Builder, grounds: Iterable[_Ground]) -> list[Scope]:
+    """Return the acts that were told and for which this document has no article, one by one."""
+    covered = {conduct for ground in grounds for conduct in ground.conducts}
+    found = []
+    for conduct in builder.case.conducts:
+        acts = _acts(builder, conduct)
+        if conduct not in covered and acts:
+            blank = _Ground(
+                texts=dict.fromkeys((part for _chinese, part, _manner in _GROUND_PARTS), ""), crimes={}, checked=(),
+                fake=False, dated=True, old=False, conducts=[conduct], numbers={act.number for act in acts},
+            )  # fmt: skip
+            found.append(_ground_scope(builder, blank))
+    return found
 
 
 def _days(incidents: Iterable[Incident]) -> list[dt.date]:
