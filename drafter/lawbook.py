@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from drafter import values
 from drafter.errors import UsageError, Where
 from drafter.i18n import gettext as _
-from drafter.law import Article, Law, Statute
+from drafter.law import Article, Citation, Conduct, Law, Statute
 from drafter.library import Library
 from drafter.yamlfile import did_you_mean
 
@@ -34,6 +34,8 @@ class Shown:
     others: tuple[Article, ...]
     statutes: tuple[Statute, ...]
     """Every version of the law, the newest first."""
+    uses: Mapping[str, tuple[tuple[Conduct, Citation], ...]]
+    """By article: the conducts that it is cited for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,15 @@ def show(law: Law, name: str, number: str, day: dt.date) -> Shown:
     family = [newest, *_related(law, newest)]
     current = next((article for article in family if article.in_force(day)), None)
     others = sorted((a for a in family if a is not current), key=lambda article: article.start, reverse=True)
-    return Shown(day=day, current=current, others=tuple(others), statutes=statutes)
+    uses = {article.id: tuple(_uses(law, article)) for article in family}
+    return Shown(day=day, current=current, others=tuple(others), statutes=statutes, uses=uses)
+
+
+def _uses(law: Law, article: Article) -> Iterator[tuple[Conduct, Citation]]:
+    for conduct in law.conducts.values():
+        found = [ground.citation for grounds in conduct.grounds.values() for ground in grounds]
+        for citation in dict.fromkeys(citation for citation in found if citation.article is article):
+            yield conduct, citation
 
 
 def _related(law: Law, article: Article) -> Iterator[Article]:

@@ -63,6 +63,7 @@ def test_the_command_prints_text_dates_status_and_sources() -> None:
     assert "2006-03-01 至 2025-12-31" in head
     assert "已核实" in head
     assert "来源：" in head
+    assert "用于：频繁拨打电话（第（五）项，是否适用有争议）；" in head
     assert "第五十条" in rest
 
 

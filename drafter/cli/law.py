@@ -87,14 +87,14 @@ def _show(shown: Shown) -> None:
         click.secho(_("{day} 没有有效的条文。").format(day=shown.day), fg="yellow")
     else:
         click.secho(_("{day} 有效：").format(day=shown.day), bold=True)
-        _print(shown.current)
+        _print(shown.current, shown)
     if shown.others:
         click.secho(_("别的版本（按内容对应，条号可能不同）："), bold=True)
     for article in shown.others:
-        _print(article)
+        _print(article, shown)
 
 
-def _print(article: Article) -> None:
+def _print(article: Article, shown: Shown) -> None:
     statute = article.statute
     status = _("已核实") if article.status == "verified" else _("只有一个来源")
     quote = _("可以引用原文") if article.quotable and article.status == "verified" else _("不引用原文")
@@ -107,6 +107,15 @@ def _print(article: Article) -> None:
         click.echo(f"  {line}")
     for source in article.sources:
         click.echo(_("  来源：{source}").format(source=source))
+    uses = []
+    for conduct, citation in shown.uses[article.id]:
+        note = _("是否适用有争议") if citation.arguable else ""
+        details = _("，").join(detail for detail in (citation.item, note) if detail)
+        uses.append(
+            _("{conduct}（{details}）").format(conduct=conduct.title, details=details) if details else conduct.title
+        )
+    if uses:
+        click.echo(_("  用于：{uses}").format(uses=_("；").join(uses)))
 
 
 def _days(span: Statute | Article) -> str:
