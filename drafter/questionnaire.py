@@ -24,8 +24,7 @@ _INTERVIEW: Final = f"{FOLDER}/interview.yaml"
 _INTERVIEW_KEYS: Final = ("sections", "groups")
 _SECTION_KEYS: Final = ("id", "title", "intro", "when", "repeat", "first", "another", "item", "lists", "questions")
 _QUESTION_KEYS: Final = (
-    "id", "name", "gap", "ask", "help", "why", "kind", "choices", "of", "when", "sensitive", "optional", "say",
-    "served_when",
+    "id", "name", "gap", "ask", "help", "why", "kind", "choices", "of", "when", "sensitive", "say", "served_when",
 )  # fmt: skip
 
 
@@ -46,7 +45,6 @@ class Question:
     """For kind `items`: the repeated group whose items are chosen from."""
     when: Condition | None = None
     sensitive: bool = False
-    optional: bool = False
     """Whether papers can do without an answer; a clause about it is then left out."""
     served_when: Condition | None = None
     """In a paper that the other side receives, the answer stands only when this holds."""
@@ -281,7 +279,6 @@ class _Reader:
             when=self._condition(data, file),
             served_when=self._condition(data, file, "served_when"),
             sensitive=shapes.flag(data, "sensitive"),
-            optional=shapes.flag(data, "optional"),
             say=self._texts(data, "say", file),
             where=where,
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -71,13 +70,6 @@ def chinese_number(value: int) -> str:
     tens, ones = divmod(value, 10)
     head = "" if not tens else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
     return head + (_NUMERALS[ones] if ones or not tens else "")
-
-
-def join(items: Sequence[str], last: str = "、") -> str:
-    """Return the items joined with 、 and, before the last one, `last`."""
-    if len(items) < 2:  # noqa: PLR2004
-        return "".join(items)
-    return "、".join(items[:-1]) + last + items[-1]
 
 
 def date_text(day: dt.date) -> str:
