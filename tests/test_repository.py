@@ -202,7 +202,7 @@ def test_every_name_in_every_branch_of_every_template_exists(
     known = {name for question in library.questionnaire.questions.values() for name in (question.name, question.leaf)}
     for document in library.documents:
         known |= _known(context.build(built, document, library, drawn.plan, papers))
-    counters = {"附", "请求", "依据", "步骤", "对方", "损害", "先做", "日子", "事实", "附件", "后续"}
+    counters = {"附", "请求", "依据", "步骤", "对方", "损害", "先做", "日子", "事实", "附件", "后续", "类"}
     for source in [
         *(reading.as_text(library.template(document)) for document in library.documents),
         *(phrase.text for phrase in library.phrases),
