@@ -167,7 +167,7 @@ def test_the_law_files_are_read_from_one_place(library: Library) -> None:
 
 def test_every_counter_of_a_template_has_a_known_name(library: Library) -> None:
     """A counter begins when it is first named: one that is mistyped would count from one again."""
-    counters = {"附", "请求", "依据", "步骤", "对方", "损害", "先做", "日子", "事实", "证据", "附件", "后续"}
+    counters = {"附", "请求", "依据", "步骤", "对方", "损害", "先做", "日子", "事实", "证据", "附件", "后续", "类"}
     for document in library.documents:
         used = set(re.findall(r"号\.([^\s.}|%)]+)", reading.as_text(library.template(document))))
         assert used <= counters, document.id
