@@ -15,6 +15,12 @@ VARIANTS: Final = {
         "relation": "spouse",
         "asked": "protection_order",
     },
+    "household_without_order": {
+        "lender": "microloan",
+        "signed": "borrower",
+        "relation": "spouse",
+        "asked": "injunction",
+    },
     "bank_customer": {"lender": "bank_loan", "signed": "borrower", "relation": "stranger", "asked": "injunction"},
     "microloan_stranger": {
         "lender": "microloan",

@@ -87,7 +87,7 @@ def _answer(question: Question, day: dt.date) -> Answer | None:
     """Return an answer to a closed question or a time; the others have their place without one."""
     match question.kind:
         case "choice":
-            return next(iter(question.choices))
+            return next(iter(question.choices), None)
         case "choices":
             return tuple(question.choices)
         case "yes_no":
