@@ -22,6 +22,7 @@ from jinja2 import Environment
 from drafter import context, drafting, packs
 from drafter.case import build
 from drafter.fields import Counter, Field, Scope
+from drafter.plan import Paper
 from drafter.store import read_answers_file
 from drafter.word import reading
 from drafter.word.environment import Ledger, Phrase, environment
@@ -66,8 +67,13 @@ def main() -> None:
     result = drafting.draft(found.answers, library, found.today)
     case = build(found.answers, library.questionnaire, library.law, found.today)
 
+    papers = tuple(
+        Paper(document=d.document, name=d.name, gaps=d.gaps) for d in result.drafts if not d.document.unnumbered
+    )
+
     def scope(entry: drafting.Draft) -> Scope:
-        return context.build(case, entry.document, library, result.plan)
+        written = papers if entry.document.unnumbered else ()
+        return context.build(case, entry.document, library, result.plan, written)
 
     ours, theirs = [], []
     for _round in range(options.rounds):
