@@ -219,6 +219,11 @@ class Case:
             return count if whole or not count.per_day else None
         return total(count for _incident, count in counted)
 
+    def counted(self, conduct: str) -> bool:
+        """Return whether a number of calls or messages was told of every incident of that conduct."""
+        acts = [i for i in self.incidents if conduct in i.conducts and not i.counted]
+        return all(i.calls is not None or i.messages is not None for i in acts)
+
     def night_is_part(self) -> bool:
         """Return whether the nightly contacts are among the calls and messages told: 其中22时至次日8时…."""
         for incident in self.incidents:
@@ -412,7 +417,22 @@ def build(answers: Answers, questionnaire: Questionnaire, law: Law, today: dt.da
         parties=_parties(given, items.get("collectors", ())),
         complete=frozenset(answers.closed),
     )
+    case = replace(case, incidents=_by_their_number(case, law))
     return replace(case, criminal=_criminal(case, law))
+
+
+def _by_their_number(case: Case, law: Law) -> tuple[Incident, ...]:
+    """Return the incidents, with calls and messages named by how many there were in all, when all were counted."""
+    counts = (case.total("calls"), case.total("messages"))
+    times = total(count for count in counts if count is not None)
+    if times is None or not times.exact:
+        return case.incidents
+    fewer = {
+        conduct: about.frequent.fewer
+        for conduct, about in law.conducts.items()
+        if about.frequent and times.low < about.frequent.least and case.counted(conduct)
+    }
+    return tuple(replace(i, conducts=tuple(fewer.get(name, name) for name in i.conducts)) for i in case.incidents)
 
 
 def _criminal(case: Case, law: Law) -> bool:
@@ -476,7 +496,7 @@ def _incidents(
         told = any(typed(item, leaf) is not None for leaf in ("calls", "messages", "number"))
         return ("contact" in sorts[item] or told) and to_whom(item) != "others"
 
-    found = tuple(
+    return tuple(
         Incident(
             id=item,
             number=number,
@@ -498,22 +518,6 @@ def _incidents(
         )
         for number, item in enumerate(sorted(items, key=order), start=1)
     )
-    fewer = {
-        conduct: frequent.fewer
-        for conduct, about in law.conducts.items()
-        if (frequent := about.frequent) and (times := _times(found, conduct)) is not None and times < frequent.least
-    }
-    return tuple(replace(i, conducts=tuple(fewer.get(conduct, conduct) for conduct in i.conducts)) for i in found)
-
-
-def _times(incidents: Sequence[Incident], conduct: str) -> int | None:
-    """Return how many calls and messages there were in all; None unless every one was counted."""
-    done = [i for i in incidents if conduct in i.conducts and not i.counted]
-    if not done or any(i.calls is None and i.messages is None for i in done):
-        return None
-    numbers = [(i, count) for i in incidents if not i.counted for count in (i.calls, i.messages) if count is not None]
-    times = total(_of_one_day(i, count) for i, count in numbers)
-    return times.low if times is not None and times.exact else None
 
 
 def _parties(given: Mapping[str, Answer], collectors: Sequence[str]) -> tuple[Party, ...]:

@@ -45,7 +45,6 @@ class Question:
     """For kind `items`: the repeated group whose items are chosen from."""
     when: Condition | None = None
     sensitive: bool = False
-    """Whether papers can do without an answer; a clause about it is then left out."""
     served_when: Condition | None = None
     """In a paper that the other side receives, the answer stands only when this holds."""
     say: Mapping[str, str] = field(default_factory=dict)

@@ -167,6 +167,18 @@ def test_faults_of_shape_are_told_together_with_their_lines(tmp_path: Path) -> N
     assert "law/statutes/civil_code.yaml 第 1 行：“title”应当是文字。" in said
 
 
+def test_a_choice_without_choices_is_told_beside_what_is_checked_across_files(tmp_path: Path) -> None:
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, tmp_path / name)
+    path = tmp_path / "questionnaires" / "exhibits.yaml"
+    text, removed = re.subn(r"    choices:\n      mine: .*\n(?:      .*\n)+", "", path.read_text(encoding="utf-8"))
+    assert removed == 1
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(PackError) as caught:
+        packs.load(tmp_path)
+    assert "choices 要和 kind: choice 或 choices 一起用。" in str(caught.value)
+
+
 def test_a_key_that_is_a_list_is_told_plainly() -> None:
     from drafter.yamlfile import parse
 

@@ -98,6 +98,8 @@ def _broken(tmp_path: Path) -> Callable[[str, str, str], str]:
         ("statutes/civil_code.yaml", "status: verified", "status: unverified", "status 不能是“unverified”"),
         ("statutes/civil_code.yaml", "from: '2021-01-01'", "from: '2021-13-01'", "不是日期"),
         ("channels.yaml", "  required:\n", "  requird:\n", "没有列出必备要素"),
+        ("grounds.yaml", "fewer: few_calls", "fewer: few_cals", "是不是“few_calls”"),
+        ("grounds.yaml", "least: 3, fewer: few_calls", "least: 三, fewer: few_calls", "least 应当是整数"),
         ("terms.yaml", "  lead: 30", "  lead: 一个月", "lead 应当是天数，现在是“一个月”"),
         ("periods.yaml", "articles: [psapl2025-25]", "articles: [psapl2025-255]", "法律库里没有“psapl2025-255”"),
         ("statutes/public_security_2025.yaml", "from: '2026-01-01'", "from: '2025-12-31'", "同时有效"),

@@ -95,6 +95,11 @@ def test_single_sources_and_uncited_articles_are_listed(library: Library) -> Non
     assert sum(f.what.count("、") for f in more) > sum(f.what.count("、") for f in found if f.kind == "uncited")
 
 
+def test_an_article_for_the_time_before_another_is_cited(library: Library) -> None:
+    """Given that a paper names an article of former law for days before 2026, it is not listed as cited by no one."""
+    assert "psapl2012-77" in lawbook.cited(library)
+
+
 def test_the_check_fails_when_something_has_to_be_mended() -> None:
     from drafter.errors import CheckFailed
 

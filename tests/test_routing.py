@@ -179,6 +179,27 @@ def test_calls_are_frequent_from_the_third(library: Library, calls: str, *, freq
     assert ("拨打催收电话（第1项事实）：请公安机关一并审查。" in text) is not frequent
 
 
+@pytest.mark.parametrize(("messages", "frequent"), [("2", False), ("3", True), ("几百条", True)])
+def test_messages_are_frequent_from_the_third(library: Library, messages: str, *, frequent: bool) -> None:
+    act = f"when: 2026年11月20日, conducts: [harassing_messages], messages: '{messages}', what: 发来"
+    told = f"  incidents:\n    - {{{act}}}\n"
+    found = read_answers_file(f"today: 2026-11-23\nanswers:\n{told}", "a.yaml", library.questionnaire, None)
+    report = texts(drafting.draft(found.answers, library, found.today))["police_report"]
+    assert ("频繁发送短信等信息（第1项事实）：涉嫌违反" in report) is frequent
+    assert ("发送催收信息（第1项事实）：请公安机关一并审查。" in report) is not frequent
+
+
+def test_of_calls_that_nobody_counted_it_is_not_said_that_they_were_few(library: Library) -> None:
+    told = """
+  incidents:
+    - {when: 2026年11月20日, conducts: [harassing_calls], what: 打来}
+    - {when: 2026年11月21日, conducts: [harassing_calls], calls: '1', what: 打来}
+"""
+    found = read_answers_file(f"today: 2026-11-23\nanswers:\n{told}", "a.yaml", library.questionnaire, None)
+    report = texts(drafting.draft(found.answers, library, found.today))["police_report"]
+    assert "频繁拨打电话（第1、2项事实）：涉嫌违反" in report
+
+
 def texts(result: drafting.Result) -> dict[str, str]:
     return {d.document.id: reading.as_text(d.rendered.data) for d in result.drafts}
 
