@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from drafter.case import case_facts
 from drafter.casefile import CaseFolder
 from drafter.drafting import Draft, Result
 from drafter.errors import Problem
@@ -54,7 +55,7 @@ class Paper:
 
 def examine(result: Result, library: Library, folder: CaseFolder) -> tuple[Paper, ...]:
     """Return every paper of a case with the table of its required elements."""
-    facts = result.case.facts()
+    facts = case_facts(result.case)
     papers = []
     for draft in result.drafts:
         channel = library.law.channels.get(draft.document.channel)

@@ -10,7 +10,7 @@ from drafter.documents import Document, Notice
 from drafter.errors import PackError, Problem, Where
 from drafter.i18n import gettext as _
 from drafter.law import Law
-from drafter.questionnaire import Questionnaire
+from drafter.questionnaire import Named, Questionnaire
 from drafter.yamlfile import did_you_mean
 
 if TYPE_CHECKING:
@@ -18,23 +18,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
+class Phrase(Named):
     """A sentence shared by several documents, written in the tags of a template; it is a field too."""
 
-    id: str
-    name: str
     text: str
     where: Where
-
-    @property
-    def group(self) -> str:
-        """The English name of the group it belongs to."""
-        return self.id.replace("[]", "").partition(".")[0]
-
-    @property
-    def leaf(self) -> str:
-        """Its English name within the group."""
-        return self.id.partition(".")[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from drafter import law_reading
 from drafter import questionnaire as questionnaire_module
-from drafter.case import Case
+from drafter.case import Case, conclusions
 from drafter.context import sample
 from drafter.documents import Document, Notice, read_documents, read_notices
 from drafter.errors import PackError, Problem, Where, reason
@@ -162,7 +162,7 @@ def _phrases(tree: YamlMap) -> tuple[tuple[Phrase, ...], list[Problem]]:
 
 def _concluded() -> tuple[str, ...]:
     """Return the names of what every case concludes by itself (情形)."""
-    return tuple(Case(today=dt.date.min, given={}, items={}, incidents=(), exhibits=(), parties=()).flags())
+    return tuple(conclusions(Case(today=dt.date.min, given={}, items={}, incidents=(), exhibits=(), parties=())))
 
 
 def _check_flags(named: YamlMap) -> list[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from drafter.case import Case
+from drafter.case import Case, case_facts
 from drafter.documents import Document, Requirement
 from drafter.law import Law
 from drafter.terms import Due, dues, is_stale, opened_by
@@ -46,7 +46,7 @@ class Paper:
 def plan(documents: Sequence[Document], case: Case, law: Law) -> Plan:
     """Weigh every document against the facts, in the order of the pack."""
     found = dues(case, law)
-    facts = {**case.facts(), "flags.stale": is_stale(case, law), **due_facts(found, law)}
+    facts = {**case_facts(case), "flags.stale": is_stale(case, law), **due_facts(found, law)}
     entries = tuple(_weigh(document.under(facts), facts, found) for document in documents)
     return Plan(entries=entries, dues=found, facts=facts)
 

@@ -29,11 +29,27 @@ _QUESTION_KEYS: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One question. Its id is the English name of the field it fills; `name` is the Chinese one."""
+class Named:
+    """A field of the papers. Its id is its English name with its group; `name` is the Chinese one."""
 
     id: str
     name: str
+
+    @property
+    def group(self) -> str:
+        """The English name of the group: `incidents` of `incidents[].when`."""
+        return self.id.replace("[]", "").partition(".")[0]
+
+    @property
+    def leaf(self) -> str:
+        """The English name within the group: `when` of `incidents[].when`."""
+        return self.id.partition(".")[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(Named):
+    """One question, which fills one field."""
+
     ask: str
     kind: str
     gap: str = ""
@@ -55,16 +71,6 @@ class Question:
     def repeated(self) -> bool:
         """Whether the question belongs to the items of a list."""
         return "[]." in self.id
-
-    @property
-    def group(self) -> str:
-        """The English name of the group: `incidents` of `incidents[].when`."""
-        return self.id.replace("[]", "").partition(".")[0]
-
-    @property
-    def leaf(self) -> str:
-        """The English name within the group: `when` of `incidents[].when`."""
-        return self.id.partition(".")[2]
 
     def address(self, item: str = "") -> str:
         """Return where the answer stands: `incidents[i3].when`, or the id itself."""

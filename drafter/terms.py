@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from drafter.case import Case
+from drafter.case import Case, case_facts
 from drafter.days import UnknownYearError
 from drafter.interview import as_fact
 from drafter.law import Law, Period, Term
@@ -53,7 +53,7 @@ def facts(found: Iterable[Due], law: Law) -> dict[str, object]:
 
 
 def _of_term(term: Term, case: Case, law: Law) -> Iterable[Due]:
-    known = case.facts()
+    known = case_facts(case)
     if not term.of_steps:
         last = case.certain_last_day if term.ours else case.last_day
         if last is not None and (term.when is None or term.when.holds(known)):

@@ -80,6 +80,17 @@ def test_a_neighbours_old_debt_leads_to_court_and_police(drawn: Drawn) -> None:
     assert "申请依法调查收集" in texts(result)["evidence_list"]
 
 
+def test_a_woman_and_a_former_partner_lead_to_both_court_papers(drawn: Drawn) -> None:
+    """Given what she was told after parting, the protection order rests on the law of women, and comes first."""
+    result = drawn("guiyang-partner")
+    papers = texts(result)
+    assert "《中华人民共和国妇女权益保障法》第二十九条" in papers["court_protection_order"]
+    assert "家庭成员以外" not in papers["court_protection_order"]
+    assert "第九百九十七条" in papers["court_injunction"]
+    assert any("交一份就够了" in notice for notice in result.notices)
+    assert outcomes(result)["order_review"] == "not_applicable"
+
+
 def test_the_full_address_goes_only_as_far_as_its_owner_allows(drawn: Drawn) -> None:
     """周敏 allows the door number for the court alone; the neighbour knows her home, so the application has it."""
     found = texts(drawn("wuhan-neighbour"))

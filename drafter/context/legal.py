@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from drafter import values
-from drafter.case import Case, Incident
+from drafter.case import Case, Incident, conclusions
 from drafter.context.builder import Builder, computed, put, truth_field
 from drafter.context.lists import item_numbers
 from drafter.documents import ArticleUse
@@ -205,7 +205,7 @@ def _citations(
     builder: Builder, conduct: str, purposes: tuple[str, ...], first: dt.date, last: dt.date
 ) -> tuple[list[Citation], list[Citation]]:
     """Return what may be cited for a conduct: for its last act, and what former law said of its first."""
-    flags = [name for name, truth in builder.case.flags().items() if truth]
+    flags = [name for name, truth in conclusions(builder.case).items() if truth]
     lender = str(builder.case.value("lender.kind") or "")
     current: list[Citation] = []
     former: list[Citation] = []

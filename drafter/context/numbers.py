@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from drafter import values
+from drafter.case import conclusions
 from drafter.context.builder import Builder, computed, put, truth_field
 from drafter.fields import Scope
 from drafter.terms import is_stale
@@ -56,6 +57,6 @@ def add_statistics(builder: Builder) -> None:
     put(stats, "事件数", "incidents", computed(f"{of_all}.incidents", "事件数", str(number) if number else "", number))
     put(builder.root, "统计", "stats", stats)
     flags = Scope({}, builder.root)
-    for name, truth in {**case.flags(), "stale": is_stale(case, builder.library.law)}.items():
+    for name, truth in {**conclusions(case), "stale": is_stale(case, builder.library.law)}.items():
         put(flags, builder.library.flags.get(name, name), name, truth_field(f"flags.{name}", truth=truth))
     put(builder.root, "情形", "flags", flags)
