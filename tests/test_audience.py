@@ -133,15 +133,16 @@ def texts(result: Result) -> dict[str, str]:
 def test_no_served_paper_tells_what_the_other_side_does_not_know(name: str, drawn: Drawn, library: Library) -> None:
     result = drawn(name)
     found = texts(result)
-    homes = {
-        result.case.value(f"places[{item}].address")
+    visited = {
+        result.case.value(f"places[{item}].{field}")
         for item in result.case.items.get("places", ())
         if result.case.value(f"places[{item}].known") == "yes"
+        for field in ("address", "name")
     }
     called = {result.case.value(f"own_numbers[{item}].number") for item in result.case.items.get("own_numbers", ())}
     for document in (draft.document for draft in result.drafts if draft.document.served):
         channel = library.law.channels.get(document.channel)
-        known = homes | (called if channel and "own_numbers.number" in channel.discloses else set())
+        known = visited | (called if channel and "own_numbers.number" in channel.discloses else set())
         for address, text in secrets(result, library):
             assert text in known or text not in found[document.id], (document.id, address)
 
