@@ -202,14 +202,18 @@ def _check_conditions(library: Library, *, terms_known: bool) -> list[Problem]:
     questions, law = library.questionnaire.questions, library.law
     facts = {name: question for name, question in questions.items() if not question.repeated}
     facts |= {f"flags.{flag}": concluded(f"flags.{flag}") for flag in _concluded()}
-    due = {name: concluded(name) for name in ("flags.stale", *(f"due.{term}" for term in law.terms))}
+    of_terms = [f"{state}.{term}" for term in law.terms for state in ("due", "running")]
+    due = {name: concluded(name) for name in ("flags.stale", *of_terms)}
     steps = {f"this.{question.leaf}": question for question in questions.values() if question.group == "steps"}
-    asked: list[tuple[Condition | None, Where, Mapping[str, Question]]] = [
-        (rule.when, rule.where, {**facts, **due}) for document in library.documents for rule in document.requires
-    ]
-    others = [document.alternative for document in library.documents if document.alternative is not None]
-    asked += [(other.when, other.where, {**facts, **due}) for other in others]
-    asked += [(notice.when, notice.where, {**facts, **due}) for notice in library.notices]
+    asked: list[tuple[Condition | None, Where, Mapping[str, Question]]] = []
+    written: dict[str, Question] = {}
+    for document in library.documents:
+        before = {**facts, **due, **written}
+        asked += [(rule.when, rule.where, before) for rule in document.requires]
+        if (other := document.alternative) is not None:
+            asked.append((other.when, other.where, before))
+        written[f"written.{document.id}"] = concluded(f"written.{document.id}")
+    asked += [(notice.when, notice.where, {**facts, **due, **written}) for notice in library.notices]
     asked += [(term.when, term.where, {**facts, **(steps if term.of_steps else {})}) for term in law.terms.values()]
     asked += [(each.when, each.where, facts) for channel in law.channels.values() for each in channel.required]
     problems = []
@@ -217,7 +221,7 @@ def _check_conditions(library: Library, *, terms_known: bool) -> list[Problem]:
         if condition is None:
             continue
         for name in condition.names:
-            if name not in known and (terms_known or not name.startswith("due.")):
+            if name not in known and (terms_known or not name.startswith(("due.", "running."))):
                 what = _("条件里的“{name}”没有对应的问题，也不是程序会得出的情形。").format(name=name)
                 problems.append(Problem(code="P016", where=where, what=what, advice=did_you_mean(name, known)))
         problems += [

@@ -33,6 +33,10 @@ class Plan:
     facts: Mapping[str, object]
     """What the conditions of documents and notices may ask."""
 
+    def written(self, document: str) -> bool:
+        """Return whether this document is written."""
+        return self.facts.get(f"written.{document}") is True
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
@@ -44,11 +48,15 @@ class Paper:
 
 
 def plan(documents: Sequence[Document], case: Case, law: Law) -> Plan:
-    """Weigh every document against the facts, in the order of the pack."""
+    """Weigh every document against the facts, in the order of the pack: a later one may ask for an earlier one."""
     found = dues(case, law)
     facts = {**case_facts(case), "flags.stale": is_stale(case, law), **due_facts(found, law)}
-    entries = tuple(_weigh(document.under(facts), facts, found) for document in documents)
-    return Plan(entries=entries, dues=found, facts=facts)
+    entries = []
+    for document in documents:
+        entry = _weigh(document.under(facts), facts, found)
+        facts[f"written.{document.id}"] = entry.outcome == "write"
+        entries.append(entry)
+    return Plan(entries=tuple(entries), dues=found, facts=facts)
 
 
 def _weigh(document: Document, facts: dict[str, object], found: Sequence[Due]) -> Entry:

@@ -47,9 +47,13 @@ def is_stale(case: Case, law: Law) -> bool:
 
 
 def facts(found: Iterable[Due], law: Law) -> dict[str, object]:
-    """Return `due.<term>`: whether it is open today. Terms that nothing has set off are not."""
-    opened = {due.term.id for due in found if due.state == "open"}
-    return {f"due.{term}": term in opened for term in law.terms}
+    """Return `due.<term>`: whether it is open today, and `running.<term>`: whether it is still to come.
+
+    Terms that nothing has set off are neither.
+    """
+    states = {(due.state, due.term.id) for due in found}
+    names = (("due", "open"), ("running", "running"))
+    return {f"{name}.{term}": (state, term) in states for name, state in names for term in law.terms}
 
 
 def _of_term(term: Term, case: Case, law: Law) -> Iterable[Due]:

@@ -62,6 +62,7 @@ STEPS = {
         "{what: local_finance, when: 2026年9月8日, where: 重庆市地方金融管理局, accepted: waiting}"
     ),
     "regulator silent": ("{what: nfra, when: 2026年9月8日, where: 国家金融监督管理总局重庆监管局, accepted: waiting}"),
+    "order pending": ORDER + ", accepted: waiting}",
     "order refused": ORDER + ", accepted: refused, answered: 2026年11月18日}",
     "order granted": ORDER + ", accepted: accepted, expires: 2026-12-20}",
     "injunction refused": (
@@ -237,6 +238,27 @@ def test_what_the_court_serves_carries_no_number(library: Library, step: str, do
     assert "见送达信息表" in text
     assert "仍有下列情况：\n（1）2026年11月19日" in text
     assert "2026年8月1日至8月20日，" not in text
+
+
+@pytest.mark.parametrize(
+    ("step", "today", "asked"),
+    [
+        ("police at work", "2026-11-23", True),
+        ("order pending", "2026-11-11", False),
+        ("order pending", "2026-12-30", False),
+        ("order refused", "2026-11-19", False),
+        ("order refused", "2026-11-24", True),
+        ("order granted", "2026-11-19", False),
+        ("order granted", "2026-12-01", False),
+        ("order granted", "2026-12-21", True),
+    ],
+)
+def test_no_second_order_is_asked_for_while_the_first_is_alive(
+    library: Library, step: str, today: str, asked: bool
+) -> None:
+    answers = told(library, step).answers
+    built = case.build(answers, library.questionnaire, library.law, dt.date.fromisoformat(today))
+    assert plan(library.documents, built, library.law).written("court_protection_order") is asked
 
 
 def test_a_review_is_not_written_against_a_stranger(library: Library) -> None:

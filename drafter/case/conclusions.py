@@ -25,12 +25,7 @@ _ADULT: Final = 18
 
 def conclusions(case: Case) -> dict[str, bool]:
     """Return the yes/no conclusions that routing and papers ask for."""
-    known = {**_of_acts(case), **_of_people(case), **_of_debt(case), **_of_steps(case)}
-    injunction = all((case.exhibits, known["has_incident"], known["identified"], known["continuing"]))
-    injunction = injunction and not known["household_only"]
-    admitted = known["family_or_cohabitant"] or known["inlaw_apart"] or known["woman_and_ex"]
-    order = known["has_incident"] and known["family_identified"] and admitted
-    return {**known, "injunction": injunction, "order": order, "to_court": injunction or order}
+    return {**_of_acts(case), **_of_people(case), **_of_debt(case), **_of_steps(case)}
 
 
 def _of_acts(case: Case) -> dict[str, bool]:

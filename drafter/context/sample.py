@@ -122,4 +122,5 @@ def everything(library: Library, built: Case) -> tuple[Plan, tuple[Paper, ...]]:
         for outcome in ("write", "not_yet", "not_applicable")
     ]
     papers = [Paper(document=document, name=document.title, gaps=()) for document in library.documents]
-    return Plan(entries=tuple(entries), dues=tuple(dues), facts={}), tuple(papers)
+    written: dict[str, object] = {f"written.{document.id}": True for document in library.documents}
+    return Plan(entries=tuple(entries), dues=tuple(dues), facts=written), tuple(papers)

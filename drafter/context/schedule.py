@@ -14,7 +14,7 @@ from drafter.terms import Due, opened_by, step_day
 
 
 def add_schedule(builder: Builder, plan: Plan, papers: Sequence[Paper]) -> None:
-    """Add 方案 (papers, what is not written, days) and, for a paper that answers a step, 前一步."""
+    """Add 方案 (papers, what is not written, days), 写了 and, for a paper that answers a step, 前一步."""
     scope = Scope({}, builder.root)
     channels = builder.library.law.channels
     filed = sorted(
@@ -34,6 +34,11 @@ def add_schedule(builder: Builder, plan: Plan, papers: Sequence[Paper]) -> None:
     for chinese, english, state in (("现在", "now", "open"), ("等待", "waiting", "running"), ("已过", "past", "over")):
         put(scope, chinese, english, [_due(builder, due) for due in plan.dues if due.state == state])
     put(builder.root, "方案", "plan", scope)
+    written = Scope({}, builder.root)
+    for document in builder.library.documents:
+        truth = truth_field(f"written.{document.id}", truth=plan.written(document.id))
+        put(written, document.title, document.id, truth)
+    put(builder.root, "写了", "written", written)
     if builder.document.follows:
         due = opened_by(plan.dues, builder.document.follows)
         put(builder.root, "前一步", "previous_step", _previous(builder, due))
