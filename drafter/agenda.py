@@ -14,8 +14,11 @@ from drafter.terms import Due
 _WARNING = dt.timedelta(days=-3)
 
 
-def calendar(dues: Iterable[Due], law: Law, today: dt.date) -> bytes:
-    """Return an iCalendar file with every last day that is still to come; the article stands in the note."""
+def calendar(dues: Iterable[Due], law: Law, today: dt.date) -> bytes | None:
+    """Return an iCalendar file with every last day that is still to come; the article stands in the note.
+
+    None when no day is to come.
+    """
     found = Calendar()
     found.add("prodid", "-//drafter//")
     found.add("version", "2.0")
@@ -23,7 +26,7 @@ def calendar(dues: Iterable[Due], law: Law, today: dt.date) -> bytes:
         day = due.closes if due.state == "open" and due.closes is not None else due.last_day
         if day is not None and day >= today:
             found.add_component(_event(due, day, law, today))
-    return bytes(found.to_ical())
+    return bytes(found.to_ical()) if found.events else None
 
 
 def _event(due: Due, day: dt.date, law: Law, today: dt.date) -> Event:

@@ -82,3 +82,20 @@ def quoted(line: str) -> str:
     if line[:1] in '“"' and line[-1:] in '”"' and not re.search('[“”"]', line[1:-1]):
         line = line[1:-1]
     return f"“{line.translate(_INNER)}”"
+
+
+def with_others(names: str, number: int) -> str:
+    """Return some of several people by their names, and how many they are in all: 张强等2人."""
+    return f"{names}等{number}人"
+
+
+_UNIT: Final = re.compile("[^省市区县旗州盟]+(?:自治区|自治州|自治县|自治旗|[省市区县旗州盟])")
+
+
+def whole_address(area: str, address: str) -> str:
+    """Return the address from the province or city on: 成都市武侯区 and 玉林街道1号 are one address.
+
+    One that names any part of the area already is left as it was typed.
+    """
+    units = _UNIT.findall(area)
+    return address if not units or any(unit in address for unit in units) else area + address

@@ -114,9 +114,18 @@ def _of_steps(case: Case) -> dict[str, bool]:
         "witnesses": any(exhibit.held == "witness" for exhibit in case.exhibits),
         "no_steps": "steps" in case.complete and not steps,
         "police_before": any(case.value(f"steps[{item}].what") == "police" for item in steps),
+        "new_since_police": _new_since_police(case),
         "continued_after_police": _continued_after_police(case),
         "criminal_refused": _step(case, "police", "refused", notice="criminal"),
     }
+
+
+def _new_since_police(case: Case) -> bool:
+    """Return whether something happened after the last day on which it was reported to the police."""
+    reports = [i for i in case.items.get("steps", ()) if case.value(f"steps[{i}].what") == "police"]
+    days = [when.last_day() for i in reports if (when := case.value(f"steps[{i}].when")) is not None]
+    last = case.certain_last_day
+    return bool(days) and len(days) == len(reports) and last is not None and last > max(days)
 
 
 def _continued_after_police(case: Case) -> bool:

@@ -164,8 +164,14 @@ class Case:
         return all(any(edge in (i.first_day, i.last_day) for i in exact) for edge in edges)
 
     def days(self) -> int | None:
-        """Return the number of calendar days from first to last, both counted."""
+        """Return the number of calendar days from first to last, both counted, if one incident went on all the while.
+
+        Two calls half a year apart are not half a year of calls.
+        """
+        whole = (self.first_day, self.last_day)
         if self.first_day is None or self.last_day is None:
+            return None
+        if not any((incident.first_day, incident.last_day) == whole for incident in self.incidents):
             return None
         return (self.last_day - self.first_day).days + 1
 

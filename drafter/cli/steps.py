@@ -63,7 +63,11 @@ def plan(folder: str, today: dt.date | None, *, ics: bool, who_sees: bool) -> No
             _tell_who_sees(library, result)
             return
         if ics:
-            store.folder.replace(_CALENDAR, agenda.calendar(result.plan.dues, library.law, store.today))
+            days = agenda.calendar(result.plan.dues, library.law, store.today)
+            if days is None:
+                click.echo(_("今天以后没有要记住的日子，没有写日历。已经过了的，见办理方案。"))
+                return
+            store.folder.replace(_CALENDAR, days)
             click.echo(_("日历写在 {file}。").format(file=store.folder.path / _CALENDAR))
             return
     for draft in result.drafts:

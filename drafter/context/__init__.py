@@ -28,7 +28,10 @@ def build(case: Case, document: Document, library: Library, plan: Plan, papers: 
     """Return the names that the template of `document` may use; `papers` are the documents drawn before it."""
     discloses = disclosed_in(document, library.law)
     if document.contacts_only:
-        case = replace(case, incidents=tuple(incident for incident in case.incidents if incident.reached))
+        reached = tuple(incident for incident in case.incidents if incident.reached)
+        cited = {exhibit for incident in reached for exhibit in incident.exhibits}
+        exhibits = tuple(exhibit for exhibit in case.exhibits if exhibit.id in cited)
+        case = replace(case, incidents=reached, exhibits=exhibits)
     builder = Builder(case=case, document=document, library=library, discloses=discloses, root=Scope({}))
     add_groups(builder)
     add_items(builder)

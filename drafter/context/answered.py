@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drafter import values
+from drafter import values, wording
 from drafter.answers import Answer, AsTyped, NonAnswer
 from drafter.case import Case
 from drafter.context.builder import YES, Builder, put, truth_field
@@ -123,7 +123,8 @@ def _special_cases(builder: Builder, applicant: Scope) -> None:
     address = builder.case.value(ADDRESS)
     area = applicant["area"]
     label = questions[ADDRESS].name
-    shown = Field(address, address=ADDRESS, label=label, of=(area.address,)) if address and full else area
+    whole = wording.whole_address(area.text if area else "", address) if address and full else ""
+    shown = Field(whole, address=ADDRESS, label=label, of=(area.address,)) if whole else area
     put(applicant, label, "address", shown or gap(label, ADDRESS, of=(area.address,)))
     complete = bool(shown) and shown is not area
     put(applicant, "住址完整", "address_complete", truth_field("applicant.address_complete", truth=complete))

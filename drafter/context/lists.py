@@ -98,6 +98,8 @@ def _add_incident(builder: Builder, scope: Scope, incident: Incident) -> None:
     done = computed(f"{prefix}.conduct_text", "行为", "、".join(titles), of=("incidents[].conducts",))
     put(scope, "行为文字", "conduct_text", done)
     who = "、".join(dict.fromkeys(known))
+    if known and len(parties) > len(known):
+        who = wording.with_others(who, len(parties))
     doers = Field(who, address=f"{prefix}.who|文字", label="行为人", of=("collectors[].name",))
     put(scope, "行为人文字", "who_text", doers)
     proofs = computed(
