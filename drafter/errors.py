@@ -19,6 +19,7 @@ A fault in a file that a person wrote is a `Problem`: a value, collected, and re
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -160,6 +161,15 @@ class CheckFailed(DrafterError):  # noqa: N818 - not a fault of the program
         return _("有 {count} 处要补上或者改过来。").format(count=self.count)
 
 
+def program() -> str:
+    """Return what a person types to run this program again: its name where the shell finds it, else its path."""
+    import shutil
+
+    if shutil.which("drafter"):
+        return "drafter"
+    return f"{sys.executable} -m drafter" if sys.argv[0].endswith("__main__.py") else sys.argv[0]
+
+
 class Stopped(DrafterError):  # noqa: N818 - not a fault
     """The person or the system stopped the program; every answer given so far is saved."""
 
@@ -171,4 +181,4 @@ class Stopped(DrafterError):  # noqa: N818 - not a fault
         self.exit_code = exit_code
 
     def __str__(self) -> str:
-        return _("已保存。要接着填，运行：drafter new {folder}").format(folder=self.folder)
+        return _("已保存。要接着填，运行：{program} new {folder}").format(program=program(), folder=self.folder)

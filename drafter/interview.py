@@ -54,6 +54,8 @@ def _run(section: Section, answers: Answers, facts: dict[str, object], item: str
     for question in section.questions:
         if question.when is not None and not question.when.holds({**facts, **here}):
             continue
+        if question.kind == "items" and not answers.items.get(question.of):
+            continue  # nothing to choose from
         yield Step(section=section, question=question, item=item, index=index)
         address = question.address(item)
         if address in answers.given:
@@ -92,6 +94,19 @@ def step_before(steps: list[Step], step: Step) -> Step | None:
     """Return the step before `step`, or None at the start."""
     position = next((i for i, other in enumerate(steps) if other.address == step.address), len(steps))
     return steps[position - 1] if position > 0 else None
+
+
+def step_after(steps: list[Step], step: Step) -> Step | None:
+    """Return the step after `step`, or None at the end, and when `step` is no longer on the path."""
+    addresses = [other.address for other in steps]
+    position = addresses.index(step.address) + 1 if step.address in addresses else len(steps)
+    return steps[position] if position < len(steps) else None
+
+
+def is_untold(step: Step, answers: Answers) -> bool:
+    """Return whether nothing at all has been told of the item that this step belongs to."""
+    prefix = f"{step.section.repeat}[{step.item}]."
+    return bool(step.item) and not any(address.startswith(prefix) for address in answers.given)
 
 
 def progress(steps: list[Step], answers: Answers) -> tuple[int, int]:

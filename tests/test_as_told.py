@@ -182,3 +182,81 @@ def test_an_unknown_kind_of_lender_yields_what_cannot_be_wrong_and_says_so(told:
     assert not written(result) & {"nfra_complaint", "nfra_report", "local_finance_report", "nifa_report"}
     assert any("不会送错的" in notice for notice in result.notices)
     assert "不会送错的" in text(result, "plan")
+
+
+def test_an_unnamed_companion_stays_in_the_story(told: Drawn) -> None:
+    """Given a visit by 王强 and somebody nobody can name, then no paper says that 王强 came alone."""
+    two = [{"name": "王强", "relation": "stranger"}, {"relation": "stranger", "claims": "没说"}]
+    visit = {"when": "2026年11月20日", "conducts": ["visit"], "who": ["c1", "c2"], "what": "两个人上门要钱"}
+    found = text(told(visit, collectors=two))
+    assert "行为人：王强等2人。" in found
+    assert "行为人：王强。" in text(told({**visit, "who": ["c1"]}, collectors=two))
+
+
+def test_two_events_are_not_told_as_the_days_between_them(told: Drawn) -> None:
+    days = ("2026年5月20日", "2026年11月10日")
+    apart = told(*({"when": day, "conducts": ["few_calls"], "calls": "1", "what": "来电"} for day in days))
+    assert "自2026年5月20日至2026年11月10日，报案人共收到来电2个" in text(apart)
+    span = told({"when": "2026年11月1日至10日", "conducts": ["harassing_calls"], "calls": "90", "what": "来电"})
+    assert "自2026年11月1日至2026年11月10日（共10天），报案人共收到来电90个" in text(span)
+
+
+def test_a_platform_is_not_called_the_lender(told: Drawn) -> None:
+    visit = {"when": "2026年11月20日", "conducts": ["visit"], "what": "上门"}
+    found = text(told(visit, lender={"kind": {"unknown": True}, "app": "某某借"}))
+    assert "对方所称的平台为“某某借”，放款机构的全称不详。" in found
+    assert "放款方为" not in found
+
+
+def test_without_exhibits_nothing_is_enclosed(told: Drawn) -> None:
+    numbers = {"own_numbers": [{"number": "13900000001", "operator": "mobile"}]}
+    calls = {"when": "2026年11月20日", "conducts": ["harassing_calls"], "calls": "30", "what": "来电"}
+    visit = {"when": "2026年11月21日", "conducts": ["visit"], "what": "上门"}
+    photo = {"name": "门口照片", "held": "mine", "group": "scene", "incidents": ["i2"], "proves": "上门"}
+    other = told(calls, visit, exhibits=[photo], **numbers)
+    for document in ("miit_12321_report", "operator_complaint"):
+        assert "另附" not in text(other, document)
+        assert "附：" not in text(other, document)
+    record = {**photo, "group": "contact", "incidents": ["i1"]}
+    shown = told(calls, visit, exhibits=[record], **numbers)
+    assert "截图等证据另附" in text(shown, "miit_12321_report")
+    assert "附：证据材料（编号与正文所注一致）" in text(shown, "operator_complaint")
+
+
+@pytest.mark.parametrize(
+    ("area", "address", "shown"),
+    [
+        ("四川省成都市武侯区", "玉林街道示例路1号", "四川省成都市武侯区玉林街道示例路1号"),
+        ("四川省成都市武侯区", "武侯区示例路1号", "武侯区示例路1号"),
+        ("成都", "示例路1号", "示例路1号"),
+    ],
+)
+def test_an_address_is_told_with_its_city(told: Drawn, area: str, address: str, shown: str) -> None:
+    person = {**BASE["applicant"], "area": area, "address": address, "address_scope": "all"}
+    visit = {"when": "2026年11月20日", "conducts": ["visit"], "what": "上门"}
+    assert f"住{shown}，" in text(told(visit, applicant=person))
+
+
+def test_an_injunction_without_wishes_asks_that_what_was_done_stops(told: Drawn) -> None:
+    visit = {"when": "2026年11月20日", "conducts": ["visit", "threat"], "what": "上门威胁"}
+    found = text(told(visit, requests={"wishes": {"unknown": True}}), "court_injunction")
+    assert "1. 禁止被申请人以上门等方式骚扰、纠缠、威胁、接触申请人；" in found
+
+
+@pytest.mark.parametrize("nothing", ["没影响", "没有", "没有什么影响。", "无", "不影响"])
+def test_no_effect_is_not_told_as_an_effect(told: Drawn, nothing: str) -> None:
+    visit = {"when": "2026年11月20日", "conducts": ["visit"], "what": "上门", "witnesses": nothing}
+    result = told(visit, damage={"work": nothing, "mind": "没有睡好"})
+    for document in written(result):
+        assert "工作：" not in text(result, document)
+        assert "在场人" not in text(result, document)
+    assert "没有睡好" in text(result)
+
+
+def test_what_happened_after_a_report_has_its_own_last_day(told: Drawn) -> None:
+    """Given a report in May and a visit in November, then the plan tells until when to report that visit."""
+    report = {"what": "police", "when": "2026年5月20日", "accepted": "waiting"}
+    visit = {"when": "2026年11月20日", "conducts": ["visit"], "what": "上门"}
+    assert "2027年5月20日之前" in text(told(visit, steps=[report]), "plan")
+    before = {**visit, "when": "2026年5月19日"}
+    assert "一般追究期限）：" not in text(told(before, steps=[report]), "plan")

@@ -328,7 +328,9 @@ class Screen:
     def pick(self, message: str, options: Sequence[Option], default: str, *, extras: bool) -> str:
         raise NotImplementedError
 
-    def pick_many(self, message: str, options: Sequence[Option], default: Sequence[str]) -> tuple[str, ...]:
+    def pick_many(
+        self, message: str, options: Sequence[Option], default: Sequence[str], at: str = ""
+    ) -> tuple[str, ...]:
         raise NotImplementedError
 
 

@@ -262,7 +262,7 @@ def test_numbers_are_listed_and_a_list_is_enclosed_only_where_they_are_not(
     found = texts(library, collectors=f"[{{name: 钱某, relation: stranger{told}}}]")
     assert ("〔待填：被举报号码〕" in found["miit_12321_report"]) == gap
     assert ("〔待填：被举报号码〕" in found["nifa_report"]) == gap
-    assert ("号码明细见附件" in found["miit_12321_report"]) == enclosed
+    assert ("以上号码没有列全" in found["miit_12321_report"]) == enclosed
 
 
 def test_12321_hears_of_calls_and_not_of_blows(library: Library) -> None:

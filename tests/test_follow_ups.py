@@ -254,7 +254,7 @@ def test_what_the_court_serves_carries_no_number(library: Library, step: str, do
     ],
 )
 def test_no_second_order_is_asked_for_while_the_first_is_alive(
-    library: Library, step: str, today: str, asked: bool
+    library: Library, *, step: str, today: str, asked: bool
 ) -> None:
     answers = told(library, step).answers
     built = case.build(answers, library.questionnaire, library.law, dt.date.fromisoformat(today))

@@ -221,7 +221,8 @@ def test_without_an_application_or_such_evidence_the_court_is_not_asked(library:
         (step("nfra", "2026年11月1日", "closed"), "borrower", "not_applicable"),
         (step("police", "2026年11月1日", "accepted"), "nothing", "not_applicable"),
         (step("police", "2026年10月1日", "accepted"), "nothing", "write"),
-        (step("police", "2026年10月1日", "waiting"), "nothing", "not_applicable"),
+        (step("police", "2026年10月1日", "waiting"), "nothing", "write"),
+        (step("police", "2026年1月1日", "waiting"), "nothing", "write"),
     ],
 )
 def test_an_answer_is_asked_for_once_it_is_late(library: Library, extra: str, signed: str, expected: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.answers import UNKNOWN, Answer, Answers
+from drafter.answers import UNKNOWN, WITHHELD, Answer, Answers
 from drafter.casefile import CaseFolder
 from drafter.interview import Step, next_step, path, step_before
 from drafter.packs import Library
@@ -159,7 +159,14 @@ def test_at_the_end_answers_are_looked_at_changed_and_deleted(
     open_section("incidents", 2)
     window.until("删掉：第2件")
     window.press("Up", "Enter")
-    window.until("选一项来改：　删掉")
+    window.until("真的要删掉这一项吗")
+    window.press("Enter")
+    window.until("真的要删掉这一项吗？　留着")
+    window.until("删掉：第2件", times=2)
+    window.press("Up", "Enter")
+    window.until("真的要删掉这一项吗", times=2)
+    window.press("Down", "Enter")
+    window.until("真的要删掉这一项吗？　删掉")
     window.until("［第1项］")
     window.press("Enter")
     window.until("要改哪里吗", times=3)
@@ -171,3 +178,96 @@ def test_at_the_end_answers_are_looked_at_changed_and_deleted(
     assert [incident["what"] for incident in kept["incidents"]] == ["敲门"]
     assert "写错了的一件" not in (tmp_path / "案卷" / "case.yaml").read_text(encoding="utf-8")
     assert list((tmp_path / "案卷" / "文书").glob("*报案材料.docx"))
+
+
+def test_enter_with_nothing_ticked_is_never_a_silent_answer(
+    library: Library, tmp_path: Path, windows: list[Tmux]
+) -> None:
+    """Given a cursor moved to an option without ticking it, when Enter is pressed, then that option is offered."""
+    prepare(tmp_path, library, "incidents[i1].conducts", {"incidents": 1})
+    window = begin(tmp_path, windows)
+    window.until("对方做了什么")
+    window.press("Down", "Enter")
+    window.until("就选“频繁发短信、微信”")
+    window.press("Down", "Enter")
+    window.until("一项也没有打勾。　回去打勾")
+    window.press("Enter")
+    window.until("就选“频繁发短信、微信”", times=1)
+    window.press("Enter")
+    window.until("对方做了什么？（可多选）　频繁发短信、微信")
+    window.until("在哪里发生的？")
+    window.press("C-c")
+    assert window.exit_code() == 130
+    assert answers(tmp_path)["incidents"][0]["conducts"] == ["harassing_messages"]
+
+
+def test_help_leaves_cursor_and_ticks_where_they_were(library: Library, tmp_path: Path, windows: list[Tmux]) -> None:
+    prepare(tmp_path, library, "incidents[i1].conducts", {"incidents": 1})
+    window = begin(tmp_path, windows)
+    window.until("对方做了什么")
+    window.press("Space", "Down", "Down", "F1")
+    window.until("照实写就行")
+    window.press("Space", "Enter")
+    window.until("对方做了什么？（可多选）　频繁打电话、打电话催收，次数不多")
+    window.until_asked("［第1项］")
+    window.press("C-c")
+    assert window.exit_code() == 130
+    window.kill()
+    other = tmp_path / "other"
+    other.mkdir()
+    prepare(other, library, "debt.debtor")
+    window = begin(other, windows)
+    window.until("← 上一题")
+    window.press("Down", "F1")
+    window.until("照实写就行")
+    window.press("Enter")
+    second, label = list(library.questionnaire.questions["debt.debtor"].choices.items())[1]
+    window.until(f"　{label}")
+    window.until_asked("← 上一题")
+    window.press("C-c")
+    assert window.exit_code() == 130
+    assert answers(other)["debt"] == {"debtor": second}
+
+
+def test_who_goes_back_twice_comes_forward_question_by_question(
+    library: Library, tmp_path: Path, windows: list[Tmux]
+) -> None:
+    """Given three answers, when the person goes back two, then Enter keeps each on the way forward."""
+    given: dict[str, Answer] = {"applicant.name": "周敏", "applicant.real_name": False, "applicant.secrecy": WITHHELD}
+    prepare(tmp_path, library, "applicant.gender", given=given)
+    window = begin(tmp_path, windows)
+    window.until("性别？")
+    for question in ("要不要请派出所", "身份证上的名字", "姓名是什么"):
+        window.press("F3")
+        window.until_asked(question)
+    window.press("Enter")
+    window.until("姓名是什么？　周敏\n")
+    window.until_asked("身份证上的名字")
+    window.press("Enter")
+    window.until("身份证上的名字吗？　否")
+    window.until_asked("要不要请派出所")
+    window.press("Enter")
+    window.until("保密？　不写进文书")
+    window.until_asked("性别？")
+    window.press("C-c")
+    assert window.exit_code() == 130
+    kept = answers(tmp_path)["applicant"]
+    assert kept == {"name": "周敏", "real_name": "false", "secrecy": {"withheld": "true"}}
+
+
+def test_an_item_begun_by_mistake_goes_when_the_person_goes_back(
+    library: Library, tmp_path: Path, windows: list[Tmux]
+) -> None:
+    prepare(tmp_path, library, "incidents[]", {})
+    window = begin(tmp_path, windows)
+    window.until("← 上一题")
+    window.press("Enter")
+    window.until("［第1项］")
+    window.press("F3")
+    window.until("已经去掉")
+    window.until_asked("← 上一题")
+    window.press("Down", "Enter")
+    window.until_asked("？")
+    window.press("C-c")
+    assert window.exit_code() == 130
+    assert answers(tmp_path).get("incidents", []) == []

@@ -62,6 +62,13 @@ class Tmux:
             assert time.monotonic() < deadline, self.screen()
             time.sleep(0.05)
 
+    def until_asked(self, text: str) -> None:
+        """Wait until the text stands in the last lines: in the prompt, not in what was answered above it."""
+        deadline = time.monotonic() + PATIENCE
+        while text not in self.screen().rstrip().rpartition("▸")[2]:
+            assert time.monotonic() < deadline, self.screen()
+            time.sleep(0.05)
+
     def press(self, *keys: str) -> None:
         subprocess.run([*self.tmux, "send-keys", *keys], check=True)
 

@@ -108,23 +108,23 @@ def _from_person(target: Path, day: dt.date, library: Library, *, plain: bool) -
 
 
 def _finish(store: Store, library: Library) -> None:
-    """Draw the documents, write them and say what was written, what was not, and why."""
+    """Draw the documents, write them and say what was not written, and why, and, where it stays in sight, what was."""
     from drafter import completeness, drafting, writing
 
     result = drafting.draft(store.answers, library, store.today)
-    _report_papers(store, writing.write(store.folder, result.drafts))
-    _report_missing(completeness.examine(result, library, store.folder))
+    written = writing.write(store.folder, result.drafts)
     _report_others(result)
-    click.echo(_("打印前请逐字看一遍，黄色的〔待填〕要补上；签名、日期由本人手写。"))
+    _report_papers(store, written)
+    _report_missing(completeness.examine(result, library, store.folder))
+    for notice in result.notices:
+        click.secho(notice, fg="yellow")
+    click.echo(_("打印前请逐字看一遍，黄色的〔待填〕要补上；签名由本人手写，日期改成交的那天。"))
 
 
 def _report_papers(store: Store, outcome: Outcome) -> None:
     from drafter.writing import FOLDER
 
     numbered = [paper for paper in outcome.written if not paper.draft.document.unnumbered]
-    for paper in outcome.written:
-        if paper.draft.document.unnumbered:
-            click.secho(_("先看这一份：{file}").format(file=store.folder.path / paper.name), bold=True)
     click.secho(
         _("写好了 {count} 份文书，在 {folder}：").format(count=len(numbered), folder=store.folder.path / FOLDER),
         bold=True,
@@ -140,6 +140,9 @@ def _report_papers(store: Store, outcome: Outcome) -> None:
         click.echo(_("  {name} 现在不适用了，已经收走。").format(name=name))
     for name in outcome.left:
         click.echo(_("  {name} 现在不适用了；您改过它，没有动。").format(name=name))
+    for paper in outcome.written:
+        if paper.draft.document.unnumbered:
+            click.secho(_("先看这一份：{file}").format(file=store.folder.path / paper.name), bold=True)
 
 
 def _report_missing(papers: Sequence[Paper]) -> None:
@@ -153,7 +156,7 @@ def _report_missing(papers: Sequence[Paper]) -> None:
 
 
 def _report_others(result: Result) -> None:
-    for verdict, title in (("not_yet", _("暂时不写的：")), ("not_applicable", _("不适用的："))):
+    for verdict, title in (("not_applicable", _("不适用的：")), ("not_yet", _("暂时不写的："))):
         told = [entry for entry in result.entries if entry.lacking or not entry.document.follows]
         entries = [entry for entry in told if entry.outcome == verdict]
         if entries:
@@ -162,5 +165,3 @@ def _report_others(result: Result) -> None:
             click.echo(f"  {entry.document.title}")
             for rule in entry.lacking:
                 click.echo(f"    {rule.reason}{rule.instead}")
-    for notice in result.notices:
-        click.secho(notice, fg="yellow")

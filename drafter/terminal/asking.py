@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
+
+WAYS: Final = {"unknown": "\0unknown", "withheld": "\0withheld", "back": "\0back", "help": "\0help"}
+"""The keys of the ways of not answering, where a screen shows them among the options."""
 
 
 class Back(Exception):  # noqa: N818 - a wish, not an error
@@ -13,11 +16,15 @@ class Back(Exception):  # noqa: N818 - a wish, not an error
 
 
 class Help(Exception):  # noqa: N818
-    """The person wants to know more about this question; `typed` is what stands there so far."""
+    """The person wants to know more about this question; `typed` is what stands there so far.
 
-    def __init__(self, typed: str = "") -> None:
+    Of a menu it is the option that the cursor is on, and `ticked` are the options chosen so far.
+    """
+
+    def __init__(self, typed: str = "", ticked: Sequence[str] | None = None) -> None:
         super().__init__(typed)
         self.typed = typed
+        self.ticked = ticked
 
 
 class NotKnown(Exception):  # noqa: N818
@@ -60,7 +67,9 @@ class Asker(Protocol):
         """Ask for a line, or for several."""
 
     def pick(self, message: str, options: Sequence[Option], default: str, *, extras: bool) -> str:
-        """Ask for one of the options; `extras` adds not known, withhold and back."""
+        """Ask for one of the options; `extras` adds the WAYS, and `default` may be one of them."""
 
-    def pick_many(self, message: str, options: Sequence[Option], default: Sequence[str]) -> tuple[str, ...]:
-        """Ask for any number of the options."""
+    def pick_many(
+        self, message: str, options: Sequence[Option], default: Sequence[str], at: str = ""
+    ) -> tuple[str, ...]:
+        """Ask for at least one of the options; the cursor begins at the option `at`."""

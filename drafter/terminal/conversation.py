@@ -12,10 +12,10 @@ from drafter import values
 from drafter.answers import UNKNOWN, WITHHELD, Answer, AsTyped, NonAnswer, read, words
 from drafter.errors import Stopped
 from drafter.i18n import gettext as _
-from drafter.interview import Step, is_done, next_step, path, progress, step_before
+from drafter.interview import Step, is_done, is_untold, next_step, path, progress, step_after, step_before
 from drafter.questionnaire import Question, Section
 from drafter.store import Store
-from drafter.terminal.asking import Asker, Back, Help, NotKnown, Option, Stop, Withhold
+from drafter.terminal.asking import WAYS, Asker, Back, Help, NotKnown, Option, Stop, Withhold
 from drafter.terminal.plain import PlainAsker
 
 if TYPE_CHECKING:
@@ -116,18 +116,28 @@ class _Conversation:
         return path(self.store.questionnaire, self.store.answers)
 
     def ask_all(self) -> None:
-        """Ask until nothing is open."""
+        """Ask until nothing is open; who has gone back comes forward again question by question."""
         step = next_step(self.steps(), self.store.answers)
+        back = False
         while step is not None:
             try:
                 self.visit(step)
             except Back:
-                step = self.before(step)
+                step, back = self.before(step), True
             else:
-                step = next_step(self.steps(), self.store.answers)
+                after = step_after(self.steps(), step) if back else None
+                back = after is not None and is_done(after, self.store.answers)
+                step = after if back else next_step(self.steps(), self.store.answers)
 
     def before(self, step: Step) -> Step:
-        """Return the step before; at the first question there is none, and that is said."""
+        """Return the step before; at the first question there is none, and that is said.
+
+        An item that nothing was told of is taken away again: it was begun by mistake.
+        """
+        if is_untold(step, self.store.answers):
+            self.store.remove(step.section.repeat, step.item)
+            self.asker.tell(_("这一项什么都没有写，已经去掉。"))
+            return next(other for other in self.steps() if other.question is None and other.section == step.section)
         found = step_before(self.steps(), step)
         if found is None:
             self.asker.tell(_("这已经是第一题了。"))
@@ -165,7 +175,8 @@ class _Conversation:
             Option(key="no", label=_("没有了") if step.index else _("没有")),
         ]
         options.append(Option(key="back", label=_("← 上一题")))
-        match self.choose(message, options):
+        closed = is_done(step, self.store.answers)
+        match self.choose(message, options, "no" if closed else ""):
             case "yes":
                 self.store.add(section.repeat)
             case "back":
@@ -190,15 +201,15 @@ class _Conversation:
         message = question.ask
         if step.item:
             message = _("［第{index}项］{ask}").format(index=step.index, ask=question.ask)
-        failures, typed = 0, self.kept(step)
+        failures, typed, ticked = 0, self.kept(step), None
         if readers := self.readers.first(question):
             self.asker.tell(readers)
         while True:
             try:
-                answer = self.one_try(step, question, message, typed)
+                answer = self.one_try(step, question, message, typed, ticked)
             except Help as wish:
                 self.explain(question)
-                typed = wish.typed
+                typed, ticked = wish.typed, wish.ticked
                 continue
             except NotKnown:
                 answer = UNKNOWN
@@ -224,28 +235,25 @@ class _Conversation:
             self.asker.tell(_("以前写的是“{old}”，现在读不懂了，请再看一看。").format(old=old), warning=True)
         return old
 
-    def one_try(self, step: Step, question: Question, message: str, typed: str) -> Answer:
-        """Ask once, starting from what was typed before; raise _NotReadError when it cannot be read."""
+    def one_try(self, step: Step, question: Question, message: str, typed: str, ticked: Sequence[str] | None) -> Answer:
+        """Ask once, starting from what was typed or ticked before; raise _NotReadError when it cannot be read."""
         current = self.store.answers.given.get(step.address)
+        way = WAYS[current.value] if isinstance(current, NonAnswer) else ""
         match question.kind:
             case "yes_no":
                 options = [Option(key="yes", label=_("是")), Option(key="no", label=_("否"))]
-                default = {True: "yes", False: "no"}.get(current, "") if isinstance(current, bool) else ""
-                return self.asker.pick(message, options, default, extras=True) == "yes"
+                default = {True: "yes", False: "no"}.get(current, "") if isinstance(current, bool) else way
+                return self.asker.pick(message, options, typed or default, extras=True) == "yes"
             case "choice":
                 options = [Option(key=key, label=label) for key, label in question.choices.items()]
-                return self.asker.pick(message, options, current if isinstance(current, str) else "", extras=True)
+                default = current if isinstance(current, str) else way
+                return self.asker.pick(message, options, typed or default, extras=True)
             case "choices" | "items":
-                options = self.options(question)
-                if not options:
-                    raise NotKnown
-                chosen = self.asker.pick_many(message, options, self.chosen(step, current))
-                if not chosen:
-                    raise NotKnown
-                return chosen
+                chosen = self.chosen(step, current) if ticked is None else ticked
+                return self.asker.pick_many(message, self.options(question), chosen, typed)
         text = self.asker.line(message, typed or self.shown(question, current), passage=question.kind == "passage")
         if not text:
-            raise NotKnown
+            return current if isinstance(current, NonAnswer) else UNKNOWN
         try:
             return read(question, text, self.store.today)
         except values.ValueProblem as problem:
@@ -361,7 +369,8 @@ class _Conversation:
             if not chosen:
                 return
             if chosen.startswith("-"):
-                self.store.remove(steps[0].section.repeat, chosen[1:])
+                if self.sure():
+                    self.store.remove(steps[0].section.repeat, chosen[1:])
                 continue
             step = next(step for step in steps if step.address == chosen)
             try:
@@ -370,6 +379,11 @@ class _Conversation:
                     self.visit(opened)
             except Back:
                 continue
+
+    def sure(self) -> bool:
+        """Ask before something is taken away."""
+        options = [Option(key="no", label=_("留着")), Option(key="yes", label=_("删掉，写的内容不再用"))]
+        return self.choose(_("真的要删掉这一项吗？"), options, "no") == "yes"
 
     def opened(self, section_id: str) -> Step | None:
         """Return a question of the section that a change has opened."""

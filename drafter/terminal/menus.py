@@ -17,9 +17,10 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.utils import get_cwidth
 from questionary import Choice, Question, Style
+from questionary.prompts.common import InquirerControl
 
 from drafter.i18n import gettext as _
-from drafter.terminal.asking import Back, Help, NotKnown, Option, Stop, Withhold
+from drafter.terminal.asking import WAYS, Back, Help, NotKnown, Option, Stop, Withhold
 from drafter.terminal.plain import non_answer
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ _KEYS: Final[tuple[tuple[tuple[str, ...], type[Exception]], ...]] = (
     (("f4", "c-n"), NotKnown),
     (("f5", "c-x"), Withhold),
 )
-_EXTRAS: Final[dict[str, type[Exception]]] = {
-    "\0unknown": NotKnown, "\0withhold": Withhold, "\0back": Back, "\0help": Help,
+_EXTRAS: Final[dict[str, Exception]] = {
+    WAYS["unknown"]: NotKnown(), WAYS["withheld"]: Withhold(), WAYS["back"]: Back(), WAYS["help"]: Help(WAYS["help"]),
 }  # fmt: skip
 _LOOK: Final[dict[str, Any]] = {"qmark": _MARK, "style": _STYLE, "erase_when_done": True}
 _MARGIN: Final = 2
@@ -83,10 +84,10 @@ class MenuAsker:
         choices = [Choice(_label(option), value=option.key) for option in options]
         if extras:
             choices += [
-                Choice(_("记不清／暂时没有"), value="\0unknown"),
-                Choice(_("不写进文书"), value="\0withhold"),
-                Choice(_("← 上一题"), value="\0back"),
-                Choice(_("？ 为什么问、怎么答"), value="\0help"),
+                Choice(_("记不清／暂时没有"), value=WAYS["unknown"]),
+                Choice(_("不写进文书"), value=WAYS["withheld"]),
+                Choice(_("← 上一题"), value=WAYS["back"]),
+                Choice(_("？ 为什么问、怎么答"), value=WAYS["help"]),
             ]
         chosen = default if default in [choice.value for choice in choices] else None
         hint = _("（↑↓ 选，回车）")
@@ -100,16 +101,35 @@ class MenuAsker:
         self._echo(message, next(option.label for option in options if option.key == key))
         return key
 
-    def pick_many(self, message: str, options: Sequence[Option], default: Sequence[str]) -> tuple[str, ...]:
-        """Ask for any options with the space bar."""
-        choices = [Choice(_label(option), value=option.key, checked=option.key in default) for option in options]
-        hint = _("（↑↓ 空格选，回车）")
-        question = questionary.checkbox(_above(message, hint), choices=choices, pointer="→", instruction=hint, **_LOOK)
-        with self._told_when_skipped(message):
-            keys = tuple(_ask(question))
-        chosen = [option.label for option in options if option.key in keys]
-        self._echo(message, "、".join(chosen) or _("记不清"))
-        return keys
+    def pick_many(
+        self, message: str, options: Sequence[Option], default: Sequence[str], at: str = ""
+    ) -> tuple[str, ...]:
+        """Ask for any options with the space bar; Enter with none ticked asks what is meant."""
+        hint = _("（空格打勾，回车；F4 记不清）")
+        while True:
+            choices = [Choice(_label(option), value=option.key, checked=option.key in default) for option in options]
+            first = next((choice for choice in choices if choice.value == at), None)
+            question = questionary.checkbox(
+                _above(message, hint), choices=choices, pointer="→", instruction=hint, initial_choice=first, **_LOOK
+            )
+            with self._told_when_skipped(message):
+                keys, at = _ask_many(question)
+                if not keys:
+                    keys = self._none_ticked(options, at)
+            if keys:
+                self._echo(message, "、".join(option.label for option in options if option.key in keys))
+                return keys
+
+    def _none_ticked(self, options: Sequence[Option], at: str) -> tuple[str, ...]:
+        """Return what was meant by Enter with nothing ticked: the option that the cursor is on, or nothing yet."""
+        pointed = next((option for option in options if option.key == at), None)
+        meant = [Option(key=pointed.key, label=_("就选“{label}”").format(label=pointed.label))] if pointed else []
+        meant.append(Option(key="", label=_("回去打勾（空格是打勾，可以打好几个）")))
+        meant.append(Option(key=WAYS["unknown"], label=_("记不清／暂时没有")))
+        key = self.pick(_("一项也没有打勾。"), meant, meant[0].key, extras=False)
+        if key == WAYS["unknown"]:
+            raise NotKnown
+        return (key,) if key else ()
 
     @contextmanager
     def _told_when_skipped(self, message: str) -> Iterator[None]:
@@ -189,6 +209,27 @@ def _ask(question: Question, *, passage: bool = False) -> Any:  # noqa: ANN401 -
             signal.signal(number, handler)
 
 
+def _ask_many(question: Question) -> tuple[tuple[str, ...], str]:
+    """Return what was ticked, and the option that the cursor was on."""
+    ticked = tuple(_ask(question))
+    menu = _menu(question.application)
+    return ticked, str(menu.get_pointed_at().value) if menu is not None else ""
+
+
+def _menu(application: Any) -> InquirerControl | None:  # noqa: ANN401 - prompt_toolkit's generic application
+    """Return the list of options on the screen, if that is what is asked."""
+    controls = application.layout.find_all_controls()
+    return next((control for control in controls if isinstance(control, InquirerControl)), None)
+
+
+def _help(event: KeyPressEvent) -> Help:
+    """Return the wish for help with what stands on the screen, so that it can be put there again."""
+    menu = _menu(event.app)
+    if menu is None:
+        return Help(event.current_buffer.text)
+    return Help(str(menu.get_pointed_at().value), [str(choice.value) for choice in menu.get_selected_values()])
+
+
 def _leave(application: Any, number: int) -> None:  # noqa: ANN401 - prompt_toolkit's generic application
     """End the running prompt from a signal."""
     if application.is_running and application.loop is not None:
@@ -203,8 +244,7 @@ def _bindings(*, passage: bool) -> KeyBindings:
     def bind(key: str, wish: type[Exception]) -> None:
         @bindings.add(key, eager=True)
         def _pressed(event: KeyPressEvent) -> None:
-            typed = event.current_buffer.text
-            event.app.exit(exception=Help(typed) if wish is Help else wish())
+            event.app.exit(exception=_help(event) if wish is Help else wish())
 
     for keys, wish in _KEYS:
         for key in keys:

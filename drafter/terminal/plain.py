@@ -74,7 +74,7 @@ class PlainAsker:
             print(_("  写“记不清”“不写”“上一题”“？”“退出”也可以。"))  # noqa: T201
         while True:
             text = half_width(self._read())
-            if not text and default:
+            if not text and default in (option.key for option in shown):
                 return default
             commands(text)
             for number, option in enumerate(shown, start=1):
@@ -82,7 +82,13 @@ class PlainAsker:
                     return option.key
             print(_("请写 1 到 {count} 之间的数字。").format(count=len(shown)))  # noqa: T201
 
-    def pick_many(self, message: str, options: Sequence[Option], default: Sequence[str]) -> tuple[str, ...]:
+    def pick_many(
+        self,
+        message: str,
+        options: Sequence[Option],
+        default: Sequence[str],
+        at: str = "",  # noqa: ARG002 - no cursor
+    ) -> tuple[str, ...]:
         """Ask for the numbers of any options."""
         print(message)  # noqa: T201
         for number, option in enumerate(options, start=1):

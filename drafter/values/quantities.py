@@ -13,6 +13,8 @@ from drafter.values.numerals import Mark, amount
 from drafter.values.problem import ValueProblem
 
 _PER_DAY: Final = re.compile(r"每天|每日|一天|一日|天天|日均")
+_MOST: Final = 1_000_000
+"""How often anything can have happened; what is more is a telephone number in the wrong place."""
 _JIAO: Final = re.compile(r"([0-9])[元块]([0-9])(?=[角毛]?$)[角毛]?")
 """3块5."""
 
@@ -52,6 +54,8 @@ def read_count(text: str) -> Count:
     if found.low != int(found.low) or (found.high is not None and found.high != int(found.high)):
         raise ValueProblem(_("次数应当是整数。"), _("数不清就写“约20”“至少5”。"))
     low, high = int(found.low), None if found.high is None else int(found.high)
+    if max(low, high or 0) > _MOST:
+        raise ValueProblem(_("“{count}次”太多了，像是号码。").format(count=low), _("这里写多少次、多少条，例如“186”。"))
     words = found.words
     if found.under and high is not None:
         if high < 2:  # noqa: PLR2004 - below two is one or none
