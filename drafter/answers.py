@@ -22,7 +22,8 @@ from drafter.yamlfile import YamlList, YamlMap, did_you_mean
 _YES: Final = ("yes", "y", "true", "是", "有", "对", "要", "1")
 _NO: Final = ("no", "n", "false", "否", "没有", "不是", "不", "不要", "0")
 _NOTHING_SAID: Final = re.compile(
-    r"(?:我)?(?:没有|没|无|暂无|暂时没有|不知道|不清楚|不详|未知|没说|没有说|没说过|没有说过|记不清|记不得|不记得|忘了|不晓得|说不清)(?:了)?"
+    r"(?:没|没有)(?:什么|太大|啥)?影响|无影响|不影响|没事"
+    r"|(?:我)?(?:没有|没|无|暂无|暂时没有|不知道|不清楚|不详|未知|没说|没有说|没说过|没有说过|记不清|记不得|不记得|忘了|不晓得|说不清)(?:了)?"
 )
 """A tired person's way of leaving a line of words open: it is no fact to print."""
 _CONFUSABLE: Final = str.maketrans("０１ｙＹｎＮ", "01yYnN")
@@ -233,6 +234,20 @@ def from_tree(tree: YamlMap, questionnaire: Questionnaire, file: str, today: dt.
     return reader.answers, reader.problems
 
 
+def known_items(chosen: tuple[str, ...], known: list[str]) -> tuple[str, ...]:
+    """Return the items that were chosen.
+
+    Raises values.ValueProblem for one that is not in the list.
+    """
+    for item in chosen:
+        if item not in known:
+            advice = did_you_mean(item, known) or _("可以写：{known}。").format(
+                known="、".join(known) or _("（还没有）")
+            )
+            raise values.ValueProblem(_("没有“{item}”这一项。").format(item=item), advice)
+    return chosen
+
+
 class _TreeReader:
     def __init__(self, questionnaire: Questionnaire, file: str, today: dt.date) -> None:
         self.questionnaire = questionnaire
@@ -251,6 +266,8 @@ class _TreeReader:
                     "A001", line, "", _("没有“{name}”这一组。").format(name=group), did_you_mean(group, self.groups)
                 )
                 self.answers.misfits[group] = entry
+            elif entry in _EMPTY:
+                continue  # a form that was not filled in here
             elif group in self.lists:
                 self._list(group, entry, line)
             elif isinstance(entry, YamlMap):
@@ -321,11 +338,7 @@ class _TreeReader:
             question = self.questionnaire.question_at(address)
             if question is None or question.kind != "items" or isinstance(answer, NonAnswer):
                 continue
-            known = self.answers.items.get(question.of, [])
-            for item in answer:
-                if item not in known:
-                    what = _("没有“{item}”这一项。").format(item=item)
-                    advice = did_you_mean(item, known) or _("可以写：{known}。").format(
-                        known="、".join(known) or _("（还没有）")
-                    )
-                    self._fault("A008", None, f"{question.name}（{address}）", what, advice)
+            try:
+                known_items(answer, self.answers.items.get(question.of, []))
+            except values.ValueProblem as problem:
+                self._fault("A008", None, f"{question.name}（{address}）", problem.what, problem.advice)

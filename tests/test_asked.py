@@ -28,7 +28,7 @@ def asked(library: Library, **given: dict[str, Answer] | list[dict[str, Answer]]
 
 
 def of_incident(library: Library, conducts: Any, **more: Answer) -> set[str]:
-    found = asked(library, incidents=[{"conducts": conducts, **more}])
+    found = asked(library, own_numbers=[{"number": "13900000001"}], incidents=[{"conducts": conducts, **more}])
     return {id_.partition(".")[2] for id_ in found if id_.startswith("incidents[]")}
 
 
@@ -60,6 +60,11 @@ def test_who_came_is_not_asked_for_calls_and_who_called_is_not_asked_for_visits(
 def test_whether_a_number_is_part_of_another_is_asked_only_of_a_number(library: Library) -> None:
     assert "counted" not in of_incident(library, ("threat",))
     assert "counted" in of_incident(library, ("threat",), messages="三五条")
+
+
+def test_of_an_empty_list_nothing_is_to_be_chosen(library: Library) -> None:
+    """Given no number of one's own, then nobody is asked which of them was called: Back would stop there for ever."""
+    assert "incidents[].own_number" not in asked(library, incidents=[{"conducts": ("harassing_calls",)}])
 
 
 def test_every_conduct_belongs_to_one_place_or_to_both(library: Library) -> None:

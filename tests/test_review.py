@@ -195,7 +195,7 @@ def test_enter_with_nothing_ticked_is_never_a_silent_answer(
     window.until("就选“频繁发短信、微信”", times=1)
     window.press("Enter")
     window.until("对方做了什么？（可多选）　频繁发短信、微信")
-    window.until("在哪里发生的？")
+    window.until_asked("自己当时在哪里？")
     window.press("C-c")
     assert window.exit_code() == 130
     assert answers(tmp_path)["incidents"][0]["conducts"] == ["harassing_messages"]
@@ -223,7 +223,7 @@ def test_help_leaves_cursor_and_ticks_where_they_were(library: Library, tmp_path
     window.press("Enter")
     second, label = list(library.questionnaire.questions["debt.debtor"].choices.items())[1]
     window.until(f"　{label}")
-    window.until_asked("← 上一题")
+    window.until_asked("那个人是您的什么人")
     window.press("C-c")
     assert window.exit_code() == 130
     assert answers(other)["debt"] == {"debtor": second}

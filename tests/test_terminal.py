@@ -31,10 +31,12 @@ PATIENCE = 20
 class Tmux:
     """A tmux window that runs `drafter new`."""
 
+    command = "new"
+
     def __init__(self, folder: Path, *arguments: str, width: int = 100) -> None:
         self.tmux = [need("tmux"), "-u", "-L", f"drafter-{uuid.uuid4().hex[:8]}"]
         self.log = folder / "exit"
-        command = shlex.join([sys.executable, "-m", "drafter", "new", str(folder / "案卷"), *arguments])
+        command = shlex.join([sys.executable, "-m", "drafter", self.command, str(folder / "案卷"), *arguments])
         log, terminal = shlex.quote(str(self.log)), shlex.quote(str(folder / "stty"))
         script = f"{command}; echo $? > {log}; stty -a > {terminal}; sleep 60"
         env = {**os.environ, "LC_ALL": "C.UTF-8"}
@@ -473,3 +475,24 @@ def test_a_whole_interview_in_plain_lines_ends_in_documents(tmp_path: Path) -> N
     names = sorted(path.name for path in (tmp_path / "案卷" / "文书").iterdir())
     assert "这里请选一项" in output
     assert names[:3] == ["01_人格权侵害禁令申请书.docx", "02_当事人送达信息表.docx", "03_报案材料.docx"], output
+
+
+@pytest.mark.parametrize("more", [False, True])
+def test_what_an_answers_file_leaves_open_can_be_asked(tmp_path: Path, windows: list[Tmux], *, more: bool) -> None:
+    """Given a file with a name and no more, then at a terminal the rest is asked, or the papers are written at once."""
+    file = tmp_path / "答案.yaml"
+    told = "safety: {now: no, paid_now: no}\n  filer: {role: self}\n  applicant: {name: 周敏}\n"
+    file.write_text(f"today: 2026-11-25\nanswers:\n  {told}", encoding="utf-8")
+    window = begin(tmp_path, windows, "--answers", str(file))
+    window.until("题没有答")
+    if not more:
+        window.press("Enter")
+        assert window.exit_code() == 0
+        assert (tmp_path / "案卷" / "办理方案.docx").is_file()
+        return
+    window.press("Down", "Enter")
+    window.until_asked("身份证上的名字")
+    window.press("C-c")
+    assert window.exit_code() == 130
+    assert not (tmp_path / "案卷" / "办理方案.docx").exists()
+    assert answers(tmp_path)["applicant"] == {"name": "周敏"}

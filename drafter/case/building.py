@@ -13,13 +13,11 @@ from drafter.case.conclusions import conclusions
 from drafter.case.record import Case, Exhibit, Incident, Party, total
 from drafter.interview import path
 from drafter.law import Law
-from drafter.questionnaire import Question, Questionnaire
+from drafter.questionnaire import Questionnaire
 from drafter.values import bare
 
 _UNTOLD: Final = re.compile(r"不|未知|没")
 """How an answer begins that says: I do not know the name."""
-_NOTHING: Final = re.compile(r"[没沒]有?(?:什么|太大|啥)?(?:影响|变化)?|(?:暂|目前)?无(?:影响)?|不影响|不适用|没事")
-"""An answer that would make a sentence of nothing: 工作：没影响。"""
 _DESCRIBED: Final = re.compile(
     r"(?:自称|号称|说是|某|一个|一名|几个|那个).*|.*(?:的人|人员|男子|女子|客服|专员)"
     r"|.{1,2}(?:总|经理|主任|队长|老板|老师|律师|警官|法官)"
@@ -34,11 +32,7 @@ _COMPANY: Final = re.compile(r".{2,}(?:有限公司|责任公司|股份公司|�
 def build(answers: Answers, questionnaire: Questionnaire, law: Law, today: dt.date) -> Case:
     """Build the case from the answers to questions that can be reached; items without any answer are left out."""
     steps = path(questionnaire, answers)
-    given = {
-        step.address: answer
-        for step in steps
-        if (answer := answers.given.get(step.address)) is not None and not _says_nothing(step.question, answer)
-    }
+    given = {step.address: answers.given[step.address] for step in steps if step.address in answers.given}
     told = {address.partition("]")[0] for address in given if "[" in address}
     reached = {step.section.repeat for step in steps if step.section.repeat}
     items = {
@@ -56,17 +50,6 @@ def build(answers: Answers, questionnaire: Questionnaire, law: Law, today: dt.da
     )
     case = replace(case, incidents=_by_their_number(case, law))
     return replace(case, criminal=_criminal(case, law))
-
-
-def _says_nothing(question: Question | None, answer: Answer) -> bool:
-    """Return whether words say only that there is nothing to say: 没有, 没影响."""
-    text = answer.text if isinstance(answer, AsTyped) else answer
-    return (
-        question is not None
-        and question.kind == "text"
-        and isinstance(text, str)
-        and _NOTHING.fullmatch(bare(text)) is not None
-    )
 
 
 def _by_their_number(case: Case, law: Law) -> tuple[Incident, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from drafter import __version__
-from drafter.cli import law, papers, steps
+from drafter.cli import edit, law, papers, questions, steps
 
 
 @click.group(
@@ -23,5 +23,5 @@ def drafter() -> None:
     """
 
 
-for command in (papers.new, papers.draft, steps.check, steps.plan, law.law):
+for command in (papers.new, papers.draft, edit.edit, questions.questions, steps.check, steps.plan, law.law):
     drafter.add_command(command)

@@ -28,7 +28,13 @@ _DEFAULT_FOLDER = "案卷"
 
 @click.command(options_metavar="[选项]")
 @click.argument("folder", required=False, metavar="[文件夹]", type=click.Path())
-@click.option("--answers", "answers_file", metavar="文件", type=click.Path(), help="从答案文件读取，不提问。")
+@click.option(
+    "--answers",
+    "answers_file",
+    metavar="文件",
+    type=click.Path(),
+    help="从答案文件读取；在终端里，没有答的可以接着问。",
+)
 @today_option
 @click.option("--plain", is_flag=True, help="逐行显示，不用光标菜单（适合读屏软件和简单终端）。")
 def new(folder: str | None, answers_file: str | None, today: dt.date | None, *, plain: bool) -> None:
@@ -38,7 +44,7 @@ def new(folder: str | None, answers_file: str | None, today: dt.date | None, *, 
     target = Path(folder or _DEFAULT_FOLDER)
     library = stock()
     if answers_file is not None:
-        _from_file(target, Path(answers_file), today, library)
+        _from_file(target, Path(answers_file), today, library, plain=plain)
     else:
         _from_person(target, today or now(), library, plain=plain)
 
@@ -50,10 +56,10 @@ def draft(folder: str, today: dt.date | None) -> None:
     """不提问，按案卷里的答案重新写文书。"""
     library = stock()
     with opened(folder, library, today or now()) as store:
-        _finish(store, library)
+        finish(store, library)
 
 
-def _from_file(target: Path, answers_file: Path, day: dt.date | None, library: Library) -> None:
+def _from_file(target: Path, answers_file: Path, day: dt.date | None, library: Library, *, plain: bool) -> None:
     from drafter import casefile
     from drafter.store import NoToday, read_answers_file
 
@@ -68,7 +74,17 @@ def _from_file(target: Path, answers_file: Path, day: dt.date | None, library: L
         store = new_store(folder, library, found.today)
         store.answers = found.answers
         store.checkpoint()
-        _finish(store, library)
+        if at_terminal():
+            from drafter import terminal
+
+            if terminal.wants_more(store, plain=plain):
+                terminal.converse(store, continued=True, plain=plain, library=library)
+        finish(store, library)
+
+
+def at_terminal() -> bool:
+    """Return whether a person can be asked here."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _keep_old(folder: CaseFolder) -> None:
@@ -90,7 +106,7 @@ def _keep_old(folder: CaseFolder) -> None:
 
 
 def _from_person(target: Path, day: dt.date, library: Library, *, plain: bool) -> None:
-    if sys.stdin is None or not sys.stdin.isatty() or not sys.stdout.isatty():
+    if not at_terminal():
         raise UsageError(
             what=_("这里不是可以问答的终端。"),
             advice=_("请在终端窗口里运行；或者用答案文件：drafter new {folder} --answers 答案.yaml").format(
@@ -104,10 +120,10 @@ def _from_person(target: Path, day: dt.date, library: Library, *, plain: bool) -
         continued = store.load()
         warn(store)
         terminal.converse(store, continued=continued, plain=plain, library=library)
-        _finish(store, library)
+        finish(store, library)
 
 
-def _finish(store: Store, library: Library) -> None:
+def finish(store: Store, library: Library) -> None:
     """Draw the documents, write them and say what was not written, and why, and, where it stays in sight, what was."""
     from drafter import completeness, drafting, writing
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from drafter import values
@@ -30,20 +30,64 @@ def converse(store: Store, *, continued: bool, plain: bool, library: Library) ->
     `library` is where the questions come from.
     Raises Stopped when the person stops; every answer given is saved by then.
     """
+    with _conversing(store, library, plain=plain) as conversation:
+        conversation.greet(continued=continued)
+        conversation.readers.prepare()
+        conversation.ask_all()
+        conversation.review()
+
+
+def revise(store: Store, section: str, *, plain: bool, library: Library) -> None:
+    """Show the summary, beginning with a section where one is named; ask what a change has opened.
+
+    Raises Stopped when the person stops; every answer given is saved by then.
+    """
+    with _conversing(store, library, plain=plain) as conversation:
+        conversation.asker.tell(conversation.asker.keys())
+        conversation.readers.prepare()
+        if section in {reached.id for reached in conversation.sections()}:
+            conversation.review_section(section)
+        elif section:
+            conversation.asker.tell(_("照现在的答案，这一部分用不到。"))
+        conversation.review()
+
+
+@contextmanager
+def _conversing(store: Store, library: Library, *, plain: bool) -> Iterator[_Conversation]:
+    """Hold the terminal for a conversation, and save what was said however it ends."""
     asker = _asker(plain=plain)
     conversation = _Conversation(store, asker, _Readers(library))
     try:
         with asker.held():
-            conversation.greet(continued=continued)
-            conversation.readers.prepare()
-            conversation.ask_all()
-            conversation.review()
+            yield conversation
     except Stop as stop:
-        store.checkpoint()
         raise Stopped(folder=str(store.folder.path), exit_code=stop.exit_code) from None
     finally:
         conversation.readers.finish()
-    store.checkpoint()
+        store.checkpoint()
+
+
+def wants_more(store: Store, *, plain: bool) -> bool:
+    """Ask whether the questions that an answers file left open are to be asked now; with none open there is no need.
+
+    Raises Stopped when the person stops.
+    """
+    done, total = progress(path(store.questionnaire, store.answers), store.answers)
+    if done == total:
+        return False
+    asker = _asker(plain=plain)
+    options = [
+        Option(key="write", label=_("先写文书，没有答的留空位")),
+        Option(key="ask", label=_("现在接着问")),
+    ]
+    try:
+        with asker.held():
+            message = _("答案文件里还有 {count} 题没有答。").format(count=total - done)
+            return asker.pick(message, options, "write", extras=False) == "ask"
+    except (Back, Help, NotKnown, Withhold):
+        return False
+    except Stop as stop:
+        raise Stopped(folder=str(store.folder.path), exit_code=stop.exit_code) from None
 
 
 def _asker(*, plain: bool) -> Asker:
