@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from drafter.conditions import Condition
@@ -19,6 +20,8 @@ PURPOSES: Final = (
     "police_administrative", "police_criminal", "court_civil", "regulator", "miit", "private_prosecution",
 )  # fmt: skip
 SORTS: Final = ("contact", "visit", "posting", "third_party", "papers")
+_NO_NUMBER: Final = "有关规定"
+"""What is cited of a law of which the text is known, and the number of the article is not."""
 WORDINGS: Final = ("cite", "refer", "self_regulation", "if_confirmed")
 FORCES: Final = (
     "law", "regulation", "judicial_interpretation", "rule", "normative", "recommended_standard", "self_regulation",
@@ -89,11 +92,11 @@ class Citation:
 
     def place(self) -> str:
         """Return 第五十条第一款第（五）项, or 有关规定 where the number is not known."""
-        return f"{self.article.number}{self.item}" if self.article.number else "有关规定"
+        return f"{self.article.number}{self.item}" if self.article.number else _NO_NUMBER
 
     def place_on(self, today: dt.date) -> str:
         """Return the place; on a day before the article came into force, 有关规定."""
-        return self.place() if self.article.start <= today else "有关规定"
+        return self.place() if self.article.start <= today else _NO_NUMBER
 
     def law_name(self, today: dt.date) -> str:
         """Return the law's title, with its version when the article is no longer in force."""
@@ -304,10 +307,17 @@ class Law:
 
 
 def combine(citations: Iterable[Citation], today: dt.date) -> str:
-    """Return citations as one phrase, each law named once: 《甲》第一条、第二条、《乙》第三条."""
+    """Return citations as one phrase, each law named once: 《甲》第一条、第二条、《乙》《丙》有关规定."""
     places: dict[str, list[str]] = {}
     for citation in citations:
         found = places.setdefault(citation.law_name(today), [])
         if citation.place_on(today) not in found:
             found.append(citation.place_on(today))
-    return "、".join(name + "、".join(found) for name, found in places.items())
+    phrases = []
+    for unnumbered, laws in groupby(places.items(), key=lambda law: law[1] == [_NO_NUMBER]):
+        named = list(laws)
+        if unnumbered:
+            phrases.append("".join(name for name, _places in named) + _NO_NUMBER)
+        else:
+            phrases += [name + "、".join(found) for name, found in named]
+    return "、".join(phrases)

@@ -135,7 +135,9 @@ def test_a_customer_reaches_all_four_channels(drawn: Drawn) -> None:
     assert "（2012年修正）第四十二条第（五）项" in police
     assert "真伪" in police
     complaint = texts(result)["nfra_complaint"]
-    assert "《消费金融公司管理办法》有关规定" in complaint
+    assert (
+        "《消费金融公司管理办法》《银行保险机构消费者权益保护管理办法》有关规定、《中华人民共和国民法典》" in complaint
+    )
     assert "参照国家标准" in complaint
     assert "中国银行业协会" not in complaint  # its guideline was published after these acts
 
