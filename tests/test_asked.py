@@ -111,17 +111,18 @@ def test_what_was_received_and_repaid_is_asked_unless_it_is_no_debt_of_ones_own(
 @pytest.mark.parametrize(
     ("lender", "registration", "office"),
     [
-        ({"kind": "microloan"}, True, True),
-        ({"kind": "unlicensed"}, True, False),
-        ({"kind": "bank_loan", "links": ("guarantor",)}, True, False),
-        ({"kind": "person"}, False, False),
+        ({"kind": "microloan", "name": "示例小贷"}, True, True),
+        ({"kind": "unlicensed", "name": "示例公司"}, True, False),
+        ({"kind": "bank_loan", "name": "示例银行", "links": ("guarantor",)}, True, False),
+        ({"kind": "person", "name": "李某"}, False, False),
+        ({"kind": "microloan", "name": UNKNOWN}, False, True),
     ],
 )
 def test_registration_and_office_are_asked_where_a_paper_needs_them(
     library: Library, lender: dict[str, Answer], *, registration: bool, office: bool
 ) -> None:
     found = asked(library, lender=lender)
-    assert ("lender.province" in found) is registration
+    assert (found >= {"lender.province", "lender.address", "lender.uscc"}) is registration
     assert ("local_finance.office" in found) is office
 
 

@@ -64,7 +64,7 @@ def asked(step: Step) -> str:
     ("until", "items"),
     [
         ("applicant.area", {}),
-        ("applicant.real_name", {}),
+        ("applicant.secrecy", {}),
         ("incidents[i1].conducts", {"incidents": 1}),
         ("incidents[i1].what", {"incidents": 1}),
         ("incidents[]", {}),
