@@ -257,6 +257,6 @@ def test_what_happened_after_a_report_has_its_own_last_day(told: Drawn) -> None:
     """Given a report in May and a visit in November, then the plan tells until when to report that visit."""
     report = {"what": "police", "when": "2026年5月20日", "accepted": "waiting"}
     visit = {"when": "2026年11月20日", "conducts": ["visit"], "what": "上门"}
-    assert "2027年5月20日之前" in text(told(visit, steps=[report]), "plan")
+    assert "最晚2027年5月20日" in text(told(visit, steps=[report]), "plan")
     before = {**visit, "when": "2026年5月19日"}
     assert "一般追究期限）：" not in text(told(before, steps=[report]), "plan")
