@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from drafter.documents import Document, Notice
 from drafter.errors import PackError, Problem, Where
+from drafter.hints import Hints
 from drafter.i18n import gettext as _
 from drafter.law import Law
 from drafter.questionnaire import Named, Questionnaire
@@ -33,6 +34,7 @@ class Library:
     title: str
     version: str
     questionnaire: Questionnaire
+    hints: Hints
     law: Law
     documents: tuple[Document, ...]
     notices: tuple[Notice, ...]

@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from drafter import law_reading
+from drafter import hints, law_reading
 from drafter import questionnaire as questionnaire_module
 from drafter.case import Case, conclusions
 from drafter.context import sample
@@ -59,7 +59,8 @@ def load(folder: Traversable) -> Library:
     """
     asked = questionnaire_module.read(folder / questionnaire_module.FOLDER)
     law = law_reading.read(folder)
-    problems: list[Problem] = [*asked.problems, *law.problems]
+    guard, found = hints.read(folder, asked.questionnaire.questions)
+    problems: list[Problem] = [*asked.problems, *law.problems, *(found if asked.whole else ())]
     pack, found = _read(folder, _PACK)
     problems += found
     problems += unknown_keys(pack, _PACK_KEYS, _PACK)
@@ -80,6 +81,7 @@ def load(folder: Traversable) -> Library:
         title=shapes.text(pack, "title"),
         version=shapes.text(pack, "version"),
         questionnaire=asked.questionnaire,
+        hints=guard,
         law=law.law,
         documents=documents,
         notices=notices,

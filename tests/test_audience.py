@@ -25,7 +25,7 @@ from drafter.packs import Library
 from drafter.questionnaire import Question
 from drafter.store import Store
 from drafter.terminal.asking import Help, Option
-from drafter.terminal.conversation import _Conversation, _Readers
+from drafter.terminal.conversation import _Conversation
 from drafter.word import reading
 from drafter.word.environment import Phrase
 from drafter.word.usage import usage
@@ -338,7 +338,7 @@ def ask(library: Library, folder: Path, asker: Screen, *questions: str) -> list[
     """Ask these questions and return what the screen was told."""
     with casefile.CaseFolder(folder / "案卷") as opened:
         store = Store(folder=opened, questionnaire=library.questionnaire, today=TODAY, packs={}, law_checked="")
-        conversation = _Conversation(store, asker, _Readers(library))
+        conversation = _Conversation(store, asker, library)
         for id_ in questions:
             question = library.questionnaire.questions[id_]
             step = next(step for step in path(library.questionnaire, store.answers) if step.question is question)

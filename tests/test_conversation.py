@@ -16,7 +16,7 @@ from drafter.interview import Step, path
 from drafter.packs import Library
 from drafter.store import AnswersFile, Store
 from drafter.terminal.asking import Back, Help, NotKnown, Option, Withhold
-from drafter.terminal.conversation import _Conversation, _Readers
+from drafter.terminal.conversation import _Conversation
 from drafter.values import write
 from tests.conftest import EXAMPLES
 
@@ -200,7 +200,7 @@ def walk(folder: Path, library: Library, example: AnswersFile, dice: random.Rand
     person = Person(example.answers, dice, restless=restless)
     with case(folder, library, example.today) as store:
         person.store = store
-        conversation = Watched(store, person, _Readers(library))
+        conversation = Watched(store, person, library)
         conversation.ask_all()
         conversation.review()
     return person

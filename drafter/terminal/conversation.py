@@ -56,7 +56,7 @@ def revise(store: Store, section: str, *, plain: bool, library: Library) -> None
 def _conversing(store: Store, library: Library, *, plain: bool) -> Iterator[_Conversation]:
     """Hold the terminal for a conversation, and save what was said however it ends."""
     asker = _asker(plain=plain)
-    conversation = _Conversation(store, asker, _Readers(library))
+    conversation = _Conversation(store, asker, library)
     try:
         with asker.held():
             yield conversation
@@ -142,10 +142,11 @@ class _Readers:
 
 
 class _Conversation:
-    def __init__(self, store: Store, asker: Asker, readers: _Readers) -> None:
+    def __init__(self, store: Store, asker: Asker, library: Library) -> None:
         self.store = store
         self.asker = asker
-        self.readers = readers
+        self.hints = library.hints
+        self.readers = _Readers(library)
         self.section: Section | None = None
 
     def greet(self, *, continued: bool) -> None:
@@ -270,6 +271,7 @@ class _Conversation:
                 answer = chosen
             self.store.record(step.address, answer)
             self.say(question, answer)
+            self.hint(step, question, answer)
             return
 
     def kept(self, step: Step) -> str:
@@ -378,6 +380,29 @@ class _Conversation:
         for key in keys:
             if key in question.say:
                 self.asker.tell(question.say[key], warning=True)
+
+    def hint(self, step: Step, question: Question, answer: Answer) -> None:
+        """Tell what may be better put otherwise in a passage, and where a number does not agree with it."""
+        looked_at = isinstance(answer, str) and question.id in self.hints.passages
+        found = self.hints.on(answer) if looked_at else []
+        told = [f"{hint.say.format(words=words)}（{hint.why}）" for hint, words in found if not hint.care]
+        told += self.disagreeing(step, question)
+        for line in (*(hint.say for hint, _words in found if hint.care), *told):
+            self.asker.tell(line, warning=True)
+        if told:
+            self.asker.tell(_("只是提醒：要改就回到上一题，不改也可以。"))
+
+    def disagreeing(self, step: Step, question: Question) -> list[str]:
+        """Return what to say where the passages of an item and its counted numbers do not agree."""
+        counted = {number.question for number in self.hints.numbers}
+        if not step.item or question.id not in {*counted, *self.hints.passages}:
+            return []
+        given, group = self.store.answers.given, step.section.repeat
+        counts = {id_: given.get(id_.replace("[]", f"[{step.item}]")) for id_ in counted}
+        known = {id_: count for id_, count in counts.items() if isinstance(count, values.Count)}
+        passages = [id_ for id_ in self.hints.passages if id_.startswith(f"{group}[]")]
+        texts = [given.get(id_.replace("[]", f"[{step.item}]")) for id_ in passages]
+        return [line for text in texts if isinstance(text, str) for line in self.hints.contradictions(text, known)]
 
     def review(self) -> None:
         """Show the sections; let the person change anything, or go on."""
