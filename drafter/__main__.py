@@ -91,7 +91,8 @@ def _run(arguments: list[str]) -> int:
 
 
 def _tell(text: str) -> None:
-    print(text, file=sys.stderr)  # noqa: T201 - the last words of the program
+    if text:
+        print(text, file=sys.stderr)  # noqa: T201 - the last words of the program
 
 
 def _report(error: Exception) -> str:

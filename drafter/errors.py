@@ -171,7 +171,10 @@ def program() -> str:
 
 
 class Stopped(DrafterError):  # noqa: N818 - not a fault
-    """The person or the system stopped the program; every answer given so far is saved."""
+    """The person or the system stopped the program; every answer given so far is saved.
+
+    Without a folder there is nothing to say: who looks at the screen is not to know what it was.
+    """
 
     exit_code = 130
 
@@ -181,4 +184,6 @@ class Stopped(DrafterError):  # noqa: N818 - not a fault
         self.exit_code = exit_code
 
     def __str__(self) -> str:
+        if not self.folder:
+            return ""
         return _("已保存。要接着填，运行：{program} new {folder}").format(program=program(), folder=self.folder)

@@ -316,6 +316,9 @@ class Screen:
     def held(self) -> AbstractContextManager[None]:
         return nullcontext()
 
+    def clear(self) -> None:
+        pass
+
     def keys(self) -> str:
         return ""
 

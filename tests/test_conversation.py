@@ -51,6 +51,9 @@ class Person:
     def tell(self, text: str, *, strong: bool = False, warning: bool = False) -> None:
         pass
 
+    def clear(self) -> None:
+        pass
+
     def keys(self) -> str:
         return ""
 

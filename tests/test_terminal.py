@@ -496,3 +496,25 @@ def test_what_an_answers_file_leaves_open_can_be_asked(tmp_path: Path, windows: 
     assert window.exit_code() == 130
     assert not (tmp_path / "案卷" / "办理方案.docx").exists()
     assert answers(tmp_path)["applicant"] == {"name": "周敏"}
+
+
+@pytest.mark.parametrize("arguments", [(), ("--plain",)], ids=["menus", "plain"])
+def test_leaving_at_once_leaves_nothing_to_be_seen(
+    tmp_path: Path, windows: list[Tmux], arguments: tuple[str, ...]
+) -> None:
+    """Given somebody at the door, when one key is pressed, then the screen is empty and the answers are kept."""
+    window = begin(tmp_path, windows, *arguments)
+    if arguments:
+        window.until("正在动手")
+        for answer in ("2", "2", "1", "周敏"):
+            window.type(answer)
+        window.until("身份证上的名字")
+        window.type("离开")
+    else:
+        to_name(window)
+        window.type("周敏")
+        window.until("身份证上的名字")
+        window.press("F2")
+    assert window.exit_code() == 130
+    assert window.screen().strip() == ""
+    assert answers(tmp_path)["applicant"] == {"name": "周敏"}

@@ -43,6 +43,10 @@ class Stop(Exception):  # noqa: N818
         self.exit_code = exit_code
 
 
+class Leave(Stop):
+    """Somebody is coming: save, and leave nothing on the screen."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """A choice: what stands in the file, and what is shown."""
@@ -59,6 +63,9 @@ class Asker(Protocol):
 
     def tell(self, text: str, *, strong: bool = False, warning: bool = False) -> None:
         """Show some lines."""
+
+    def clear(self) -> None:
+        """Take everything off the screen, and out of what can be scrolled back to."""
 
     def keys(self) -> str:
         """Return how to get help, go back, leave something out and stop on this screen."""

@@ -15,7 +15,7 @@ from drafter.i18n import gettext as _
 from drafter.interview import Step, is_done, is_untold, next_step, path, progress, step_after, step_before
 from drafter.questionnaire import Question, Section
 from drafter.store import Store
-from drafter.terminal.asking import WAYS, Asker, Back, Help, NotKnown, Option, Stop, Withhold
+from drafter.terminal.asking import WAYS, Asker, Back, Help, Leave, NotKnown, Option, Stop, Withhold
 from drafter.terminal.plain import PlainAsker
 
 if TYPE_CHECKING:
@@ -60,6 +60,9 @@ def _conversing(store: Store, library: Library, *, plain: bool) -> Iterator[_Con
     try:
         with asker.held():
             yield conversation
+    except Leave as leave:
+        asker.clear()
+        raise Stopped(folder="", exit_code=leave.exit_code) from None
     except Stop as stop:
         raise Stopped(folder=str(store.folder.path), exit_code=stop.exit_code) from None
     finally:

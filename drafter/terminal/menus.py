@@ -20,7 +20,7 @@ from questionary import Choice, Question, Style
 from questionary.prompts.common import InquirerControl
 
 from drafter.i18n import gettext as _
-from drafter.terminal.asking import WAYS, Back, Help, NotKnown, Option, Stop, Withhold
+from drafter.terminal.asking import WAYS, Back, Help, Leave, NotKnown, Option, Stop, Withhold
 from drafter.terminal.plain import non_answer
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _STYLE: Final = Style(
 )
 _KEYS: Final[tuple[tuple[tuple[str, ...], type[Exception]], ...]] = (
     (("f1",), Help),
+    (("f2", "c-q"), Leave),
     (("f3", "c-b"), Back),
     (("f4", "c-n"), NotKnown),
     (("f5", "c-x"), Withhold),
@@ -48,7 +49,7 @@ _CHOICE_MARGIN: Final = 6
 
 
 class MenuAsker:
-    """Asks with questionary; F1 help, F3 back, F4 not known, F5 withhold, Ctrl-C save and stop.
+    """Asks with questionary; F1 help, F2 leave at once, F3 back, F4 not known, F5 withhold, Ctrl-C save and stop.
 
     A prompt is wiped when it is done, and question and answer are written as one line in our own words.
     """
@@ -61,9 +62,17 @@ class MenuAsker:
         """Show some lines."""
         questionary.print(text, style="bold" if strong or warning else "")
 
+    def clear(self) -> None:
+        """Take everything off the screen, and out of what can be scrolled back to."""
+        output = get_app_session().output
+        output.cursor_goto(0, 0)
+        output.erase_screen()
+        output.write_raw("\x1b[3J")
+        output.flush()
+
     def keys(self) -> str:
         """Return the keys."""
-        return _("F1 帮助　F3 上一题　F4 记不清　F5 不写进文书　Ctrl-C 保存并退出")
+        return _("F1 帮助　F3 上一题　F4 记不清　F5 不写进文书　Ctrl-C 保存并退出　F2 保存、清屏，马上离开")
 
     def line(self, message: str, default: str, *, passage: bool) -> str:
         """Ask for a line, or for several, ended by an empty one."""

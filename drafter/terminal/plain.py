@@ -8,12 +8,12 @@ from contextlib import AbstractContextManager
 from typing import Final
 
 from drafter.i18n import gettext as _
-from drafter.terminal.asking import Back, Help, NotKnown, Option, Stop, Withhold
+from drafter.terminal.asking import Back, Help, Leave, NotKnown, Option, Stop, Withhold
 from drafter.terminal.keyboard import Keyboard
 from drafter.values import half_width
 
 _WISHES: Final[dict[str, type[Exception]]] = {
-    "上一题": Back, "<": Back, "＜": Back, "?": Help, "？": Help, "退出": Stop,
+    "上一题": Back, "<": Back, "＜": Back, "?": Help, "？": Help, "退出": Stop, "离开": Leave,
 }  # fmt: skip
 _NON_ANSWERS: Final[dict[str, type[Exception]]] = {"记不清": NotKnown, "不写": Withhold, "不写进文书": Withhold}
 _BROKEN: Final = re.compile("[\ud800-\udfff]")
@@ -47,9 +47,13 @@ class PlainAsker:
         """Show some lines."""
         print(text)  # noqa: T201 - this is the screen
 
+    def clear(self) -> None:
+        """Take everything off the screen."""
+        print("\x1b[H\x1b[2J\x1b[3J", end="", flush=True)  # noqa: T201
+
     def keys(self) -> str:
         """Return the words that can be typed instead of an answer."""
-        return _("任何时候都可以写：？（帮助）　上一题　记不清　不写（不写进文书）　退出（先保存）")
+        return _("任何时候都可以写：？（帮助）　上一题　记不清　不写（不写进文书）　退出（先保存）　离开（清屏再退出）")
 
     def line(self, message: str, default: str, *, passage: bool) -> str:
         """Ask for a line, or for several, ended by an empty one."""
