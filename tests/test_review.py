@@ -267,7 +267,7 @@ def test_an_item_begun_by_mistake_goes_when_the_person_goes_back(
     window.until("已经去掉")
     window.until_asked("← 上一题")
     window.press("Down", "Enter")
-    window.until_asked("？")
+    window.until_asked("现在停了吗？")
     window.press("C-c")
     assert window.exit_code() == 130
     assert answers(tmp_path).get("incidents", []) == []
