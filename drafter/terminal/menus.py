@@ -132,10 +132,14 @@ class MenuAsker:
     def _none_ticked(self, options: Sequence[Option], at: str) -> tuple[str, ...]:
         """Return what was meant by Enter with nothing ticked: the option that the cursor is on, or nothing yet."""
         pointed = next((option for option in options if option.key == at), None)
-        meant = [Option(key=pointed.key, label=_("就选“{label}”").format(label=pointed.label))] if pointed else []
-        meant.append(Option(key="", label=_("回去打勾（空格是打勾，可以打好几个）")))
+        meant = [Option(key="", label=_("回去打勾（空格是打勾，可以打好几个）"))]
+        if pointed is not None:
+            meant.append(Option(key=pointed.key, label=_("就选“{label}”").format(label=pointed.label)))
         meant.append(Option(key=WAYS["unknown"], label=_("记不清／暂时没有")))
-        key = self.pick(_("一项也没有打勾。"), meant, meant[0].key, extras=False)
+        try:
+            key = self.pick(_("一项也没有打勾。"), meant, "", extras=False)
+        except Help:
+            raise Help(at, ()) from None  # nothing is ticked yet
         if key == WAYS["unknown"]:
             raise NotKnown
         return (key,) if key else ()
