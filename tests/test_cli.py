@@ -57,6 +57,7 @@ def test_an_edited_document_stays_and_the_new_one_is_put_beside_it(tmp_path: Pat
     changed = tmp_path / "b.yaml"
     changed.write_text(WUHAN.read_text(encoding="utf-8").replace("180元", "190元"), encoding="utf-8")
     run = drafter("new", "c", "--answers", changed, cwd=tmp_path)
+    assert "以前的答案放在 c/case.旧1.yaml" in run.stdout
     assert "您改过的 03_报案材料.docx 没有动" in run.stdout
     assert docx.Document(str(edited)).paragraphs[-1].text == "我补充一句"
     assert "190元" in "".join(p.text for p in docx.Document(str(folder / "03_报案材料（新稿）.docx")).paragraphs)

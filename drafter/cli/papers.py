@@ -99,6 +99,11 @@ def _keep_old(folder: CaseFolder) -> None:
     old = folder.read(casefile.ANSWERS)
     if old is not None:
         folder.replace(f"case.旧{number}.yaml", old)
+        click.echo(
+            _("这里已经有案卷，以前的答案放在 {name}。要接着填以前的，运行时不要写 --answers。").format(
+                name=folder.path / f"case.旧{number}.yaml"
+            )
+        )
     journal = folder.read(casefile.JOURNAL)
     if journal is not None:
         folder.replace(f"{casefile.PRIVATE}/journal.旧{number}.jsonl", journal)
