@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from drafter.errors import Problem, Where, reason
 from drafter.i18n import gettext as _
-from drafter.values import Count
+from drafter.values import Count, ValueProblem
 from drafter.values.quantities import read_count
 from drafter.yamlfile import Node, Shapes, YamlMap, did_you_mean, unknown_keys
 from drafter.yamlfile import parse as parse_yaml
@@ -34,6 +34,10 @@ class Hint:
     why: str
     care: bool
     """Whether it is about the person, not about the wording: then it is said, and nothing else."""
+
+    def told(self, words: str) -> str:
+        """Return what is said of these words."""
+        return self.say.replace("{words}", words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +70,18 @@ class Hints:
             if count is None or not count.exact:
                 continue
             for match in number.pattern.finditer(text):
-                told = read_count(next(group for group in match.groups() if group))
-                if told.low != count.low:
-                    yield self.numbers_say.format(words=match[0], count=count.low)
+                told = _count(next(filter(None, match.groups()), ""))
+                if told is not None and told.low != count.low:
+                    yield self.numbers_say.replace("{words}", match[0]).replace("{count}", str(count.low))
                     break
+
+
+def _count(text: str) -> Count | None:
+    """Return the number that was written; None for what only looks like one."""
+    try:
+        return read_count(text)
+    except ValueProblem:
+        return None
 
 
 def read(folder: Traversable, questions: Iterable[str]) -> tuple[Hints, list[Problem]]:

@@ -91,6 +91,8 @@ def test_the_passages_of_the_examples_call_for_no_hint(
         ("打了30个电话", {"incidents[].calls": Count(low=20, mark="about")}, ""),
         ("打了30个电话", {"incidents[].calls": Count(low=20, per_day=True)}, ""),
         ("打了30个电话", {}, ""),
+        ("打了百百千千次", {"incidents[].calls": Count(low=20)}, ""),
+        ("收到十十条短信", {"incidents[].messages": Count(low=2)}, ""),
     ],
 )
 def test_a_number_that_contradicts_the_one_counted_is_told(

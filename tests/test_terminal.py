@@ -518,3 +518,13 @@ def test_leaving_at_once_leaves_nothing_to_be_seen(
     assert window.exit_code() == 130
     assert window.screen().strip() == ""
     assert answers(tmp_path)["applicant"] == {"name": "周敏"}
+
+
+def test_leaving_at_once_works_before_the_first_question_too(tmp_path: Path, windows: list[Tmux]) -> None:
+    file = tmp_path / "答案.yaml"
+    file.write_text("today: 2026-11-25\nanswers:\n  applicant: {name: 周敏}\n", encoding="utf-8")
+    window = begin(tmp_path, windows, "--answers", str(file))
+    window.until("题没有答")
+    window.press("F2")
+    assert window.exit_code() == 130
+    assert window.screen().strip() == ""

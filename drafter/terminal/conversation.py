@@ -58,16 +58,24 @@ def _conversing(store: Store, library: Library, *, plain: bool) -> Iterator[_Con
     asker = _asker(plain=plain)
     conversation = _Conversation(store, asker, library)
     try:
-        with asker.held():
+        with _stoppable(store, asker):
             yield conversation
+    finally:
+        conversation.readers.finish()
+        store.checkpoint()
+
+
+@contextmanager
+def _stoppable(store: Store, asker: Asker) -> Iterator[None]:
+    """Hold the terminal; raise Stopped when the person stops, after clearing the screen where that was wished."""
+    try:
+        with asker.held():
+            yield
     except Leave as leave:
         asker.clear()
         raise Stopped(folder="", exit_code=leave.exit_code) from None
     except Stop as stop:
         raise Stopped(folder=str(store.folder.path), exit_code=stop.exit_code) from None
-    finally:
-        conversation.readers.finish()
-        store.checkpoint()
 
 
 def wants_more(store: Store, *, plain: bool) -> bool:
@@ -84,13 +92,11 @@ def wants_more(store: Store, *, plain: bool) -> bool:
         Option(key="ask", label=_("现在接着问")),
     ]
     try:
-        with asker.held():
+        with _stoppable(store, asker):
             message = _("答案文件里还有 {count} 题没有答。").format(count=total - done)
             return asker.pick(message, options, "write", extras=False) == "ask"
     except (Back, Help, NotKnown, Withhold):
         return False
-    except Stop as stop:
-        raise Stopped(folder=str(store.folder.path), exit_code=stop.exit_code) from None
 
 
 def _asker(*, plain: bool) -> Asker:
@@ -388,7 +394,7 @@ class _Conversation:
         """Tell what may be better put otherwise in a passage, and where a number does not agree with it."""
         looked_at = isinstance(answer, str) and question.id in self.hints.passages
         found = self.hints.on(answer) if looked_at else []
-        told = [f"{hint.say.format(words=words)}（{hint.why}）" for hint, words in found if not hint.care]
+        told = [f"{hint.told(words)}（{hint.why}）" for hint, words in found if not hint.care]
         told += self.disagreeing(step, question)
         for line in (*(hint.say for hint, _words in found if hint.care), *told):
             self.asker.tell(line, warning=True)
