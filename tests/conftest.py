@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,9 @@ from drafter import packs
 from drafter.drafting import Result, draft
 from drafter.packs import Library
 from drafter.store import AnswersFile, read_answers_file
+
+if TYPE_CHECKING:
+    from tests.test_terminal import Tmux
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted(path.parent.name for path in (ROOT / "examples").glob("*/answers.yaml"))
@@ -56,3 +60,12 @@ def _drawn(library: Library, example: Callable[[str], AnswersFile]) -> Callable[
         return cache[name]
 
     return result
+
+
+@pytest.fixture(name="windows")
+def _windows() -> Iterator[list[Tmux]]:
+    """Return the list into which a test puts its terminals; they are closed at its end."""
+    opened: list[Tmux] = []
+    yield opened
+    for window in opened:
+        window.kill()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -97,14 +96,6 @@ class Edit(Tmux):
     """A tmux window that runs `drafter edit`."""
 
     command = "edit"
-
-
-@pytest.fixture(name="windows")
-def _windows() -> Iterator[list[Tmux]]:
-    opened: list[Tmux] = []
-    yield opened
-    for window in opened:
-        window.kill()
 
 
 def test_a_section_is_opened_changed_and_left(case: Path, windows: list[Tmux]) -> None:

@@ -261,6 +261,15 @@ def test_no_second_order_is_asked_for_while_the_first_is_alive(
     assert plan(library.documents, built, library.law).written("court_protection_order") is asked
 
 
+@pytest.mark.parametrize("step", ["order refused", "order granted"])
+def test_who_acts_in_a_review_or_a_prolongation_is_empowered_for_it(library: Library, step: str) -> None:
+    """Given an agent and no fresh application, then the power of attorney and the service sheet go with the paper."""
+    agent = "  agent: {kind: close_relative, name: 严乙, relation: 姐姐, phone: '13900000042'}\n"
+    found = texts(library, step, extra=agent, ROLE="agent")
+    assert "委托人因申请人身安全保护令一案" in found["power_of_attorney_court"]
+    assert "service_sheet" in found
+
+
 def test_a_review_is_not_written_against_a_stranger(library: Library) -> None:
     assert written(library, "order refused", RELATION="stranger") == set()
 

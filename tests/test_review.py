@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,14 +14,6 @@ from drafter.interview import Step, next_step, path, step_before
 from drafter.packs import Library
 from drafter.store import Store
 from tests.test_terminal import Tmux, answers, begin
-
-
-@pytest.fixture(name="windows")
-def _windows() -> Iterator[list[Tmux]]:
-    opened: list[Tmux] = []
-    yield opened
-    for window in opened:
-        window.kill()
 
 
 def prepare(

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -88,14 +88,6 @@ class Tmux:
 
     def kill(self) -> None:
         subprocess.run([*self.tmux, "kill-server"], check=False, capture_output=True)
-
-
-@pytest.fixture(name="windows")
-def _windows() -> Iterator[list[Tmux]]:
-    opened: list[Tmux] = []
-    yield opened
-    for window in opened:
-        window.kill()
 
 
 def answers(folder: Path) -> YamlMap:
