@@ -64,6 +64,8 @@ class Answers:
     """List → the highest number ever used in an item id, so that no id is used again."""
     misfits: dict[str, Any] = field(default_factory=dict)
     """Old answers that no longer fit their question, as they stood in the file: kept, shown, asked again."""
+    changes: dict[str, int] = field(default_factory=dict, compare=False)
+    """Item (`incidents[i3]`) → how often something was said of it, so that what was worked out of it can be kept."""
 
     def next_item(self, group: str) -> str:
         """Return an item id for a list that was never used before in it."""
@@ -90,6 +92,8 @@ class Answers:
         """Give, or change, the answer at an address."""
         self.given[address] = answer
         self.misfits.pop(address, None)
+        item = address.partition(".")[0]
+        self.changes[item] = self.changes.get(item, 0) + 1
 
 
 def read(question: Question, plain: str, today: dt.date) -> Answer:

@@ -37,7 +37,7 @@ class Hint:
 
     def told(self, words: str) -> str:
         """Return what is said of these words."""
-        return self.say.replace("{words}", words)
+        return _(self.say).replace("{words}", words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ class Hints:
             for match in number.pattern.finditer(text):
                 told = _count(next(filter(None, match.groups()), ""))
                 if told is not None and told.low != count.low:
-                    yield self.numbers_say.replace("{words}", match[0]).replace("{count}", str(count.low))
+                    yield _(self.numbers_say).replace("{words}", match[0]).replace("{count}", str(count.low))
                     break
 
 

@@ -21,11 +21,19 @@ CHOICE_KINDS: Final = ("choice", "choices")
 ALL_KINDS: Final = (*KINDS, "yes_no", *CHOICE_KINDS, "items")
 FOLDER: Final = "questionnaires"
 _INTERVIEW: Final = f"{FOLDER}/interview.yaml"
-_INTERVIEW_KEYS: Final = ("sections", "groups")
-_SECTION_KEYS: Final = ("id", "title", "intro", "when", "repeat", "first", "another", "item", "lists", "questions")
+_INTERVIEW_KEYS: Final = ("sections", "groups", "pace", "on_behalf")
+_SECTION_KEYS: Final = (
+    "id", "title", "intro", "announce", "when", "repeat", "first", "second", "another", "copy", "nth", "item", "lists",
+    "questions",
+)  # fmt: skip
+_LIST_KEYS: Final = ("second", "copy", "nth")
+"""What only the section of a list may say."""
 _QUESTION_KEYS: Final = (
     "id", "name", "gap", "ask", "help", "why", "kind", "choices", "of", "when", "sensitive", "say", "served_when",
+    "afresh", "recall",
 )  # fmt: skip
+_ANOTHER: Final = "another"
+"""In the pace: whether there is another item in a list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +55,32 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recall:
+    """Something that people forget to tell at first, and the leaf of the question that it belongs to."""
+
+    ask: str
+    into: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnBehalf:
+    """How questions are put to somebody who fills in for another person."""
+
+    when: Condition | None = None
+    instead: Mapping[str, str] = field(default_factory=dict)
+    """Words → what stands instead of them, the longer first."""
+    apart: tuple[str, ...] = ()
+    """The sections that mean the one at the keyboard."""
+
+    def put(self, text: str, section: str) -> str:
+        """Return a text of a section as it is put to somebody who fills in for another."""
+        if section not in self.apart:
+            for words, instead in self.instead.items():
+                text = text.replace(words, instead)
+        return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question(Named):
     """One question, which fills one field."""
 
@@ -65,6 +99,10 @@ class Question(Named):
     """In a paper that the other side receives, the answer stands only when this holds."""
     say: Mapping[str, str] = field(default_factory=dict)
     """What to tell the person at once when this choice was given."""
+    afresh: bool = False
+    """Whether the answer is told anew when an item begins as a copy of the one before."""
+    recall: tuple[Recall, ...] = ()
+    """What may have been left out of a passage."""
     where: Where = field(default_factory=Where)
 
     @property
@@ -85,10 +123,18 @@ class Section:
     title: str
     questions: tuple[Question, ...]
     intro: str = ""
+    announce: str = ""
+    """Of a section that is hard to tell: what is said before it, so that it can be put off."""
     when: Condition | None = None
     repeat: str = ""
     first: str = ""
+    second: str = ""
+    """Asked after the first item instead of `another`."""
     another: str = ""
+    copy: str = ""
+    """The choice of beginning the next item as a copy of the one before."""
+    nth: str = ""
+    """How an item is called by its number: 第{index}件."""
     item: str = ""
     where: Where = field(default_factory=Where)
 
@@ -101,6 +147,9 @@ class Questionnaire:
     groups: Mapping[str, str]
     """English name of a group → its Chinese name."""
     questions: Mapping[str, Question]
+    pace: Mapping[str, int] = field(default_factory=dict)
+    """Kind of question → seconds that an answer takes, about; `another` stands for the question after an item."""
+    on_behalf: OnBehalf = field(default_factory=OnBehalf)
 
     def question_at(self, address: str) -> Question | None:
         """Return the question that an address such as `incidents[i3].when` belongs to."""
@@ -169,7 +218,43 @@ class _Reader:
         sections = [self._section(name, place) for name, place in zip(names, lines, strict=False)]
         found = tuple(section for section in sections if section is not None)
         self._check_names(found)
-        return Questionnaire(sections=found, groups=self.groups, questions=self.questions)
+        return Questionnaire(
+            sections=found,
+            groups=self.groups,
+            questions=self.questions,
+            pace=self._pace(root, shapes),
+            on_behalf=self._on_behalf(root, shapes, names),
+        )
+
+    def _pace(self, root: YamlMap, shapes: Shapes) -> dict[str, int]:
+        """Return how long each kind of question takes; each is given, or none."""
+        pace = shapes.map(root, "pace")
+        known = (*ALL_KINDS, _ANOTHER)
+        self.problems += unknown_keys(pace, known, _INTERVIEW)
+        missing = [kind for kind in known if kind not in pace] if pace else []
+        if missing:
+            what = _("pace 里还缺：{kinds}。").format(kinds="、".join(missing))
+            self._fault("Q023", Where(file=_INTERVIEW, line=root.lines["pace"]), what)
+        for kind in pace:
+            if not shapes.text(pace, kind).isdecimal():
+                what = _("“{kind}”要写秒数，例如 20。").format(kind=kind)
+                self._fault("Q023", Where(file=_INTERVIEW, line=pace.lines[kind]), what)
+        return {kind: int(text) for kind, text in pace.items() if isinstance(text, str) and text.isdecimal()}
+
+    def _on_behalf(self, root: YamlMap, shapes: Shapes, sections: tuple[str, ...]) -> OnBehalf:
+        entry = shapes.map(root, "on_behalf")
+        self.problems += unknown_keys(entry, ("when", "instead", "apart"), _INTERVIEW)
+        when = self._condition(entry, _INTERVIEW)
+        if when is not None:
+            self._check_condition(when, Where(file=_INTERVIEW, line=entry.lines["when"]), self.questions, "")
+        apart = shapes.texts(entry, "apart")
+        for name in apart:
+            if name not in sections:
+                what = _("没有“{name}”这一节。").format(name=name)
+                where = Where(file=_INTERVIEW, line=entry.lines["apart"])
+                self._fault("Q024", where, what, did_you_mean(name, sections))
+        instead = self._texts(entry, "instead", _INTERVIEW)
+        return OnBehalf(when=when, instead=dict(sorted(instead.items(), key=lambda pair: -len(pair[0]))), apart=apart)
 
     def _fault(self, code: str, where: Where, what: str, advice: str = "") -> None:
         self.problems.append(Problem(code=code, where=where, what=what, advice=advice))
@@ -219,14 +304,24 @@ class _Reader:
         questions = tuple(q for entry in entries if (q := self._question(entry, file, repeat)) is not None)
         if repeat and data.get("item"):
             self._check_item(shapes.text(data, "item"), questions, Where(file=file, line=data.lines["item"]))
+        if repeat and data.get("nth"):
+            self._check_item(shapes.text(data, "nth"), (), Where(file=file, line=data.lines["nth"]))
+        for key in _LIST_KEYS:
+            if key in data and not repeat:
+                what = _("“{key}”要和 repeat 一起用。").format(key=key)
+                self._fault("Q025", Where(file=file, line=data.lines[key]), what)
         return Section(
             id=shapes.text(data, "id", name),
             title=shapes.text(data, "title"),
             intro=sentence(shapes.text(data, "intro")),
+            announce=sentence(shapes.text(data, "announce")),
             when=self._condition(data, file),
             repeat=repeat,
             first=shapes.text(data, "first"),
+            second=shapes.text(data, "second"),
             another=shapes.text(data, "another"),
+            copy=shapes.text(data, "copy"),
+            nth=shapes.text(data, "nth"),
             item=shapes.text(data, "item"),
             questions=questions,
             where=Where(file=file, line=data.lines.get("when", data.line or None), question=shapes.text(data, "title")),
@@ -285,6 +380,8 @@ class _Reader:
             served_when=self._condition(data, file, "served_when"),
             sensitive=shapes.flag(data, "sensitive"),
             say=self._texts(data, "say", file),
+            afresh=shapes.flag(data, "afresh"),
+            recall=self._recall(shapes, data, file),
             where=where,
         )
         self._check_question(question, data, repeat)
@@ -320,6 +417,15 @@ class _Reader:
                     "Q011", where, _("say 里的“{key}”不是这个问题的选项。").format(key=key), did_you_mean(key, allowed)
                 )
 
+    def _recall(self, shapes: Shapes, data: YamlMap, file: str) -> tuple[Recall, ...]:
+        found = []
+        for entry in shapes.maps(data, "recall"):
+            self.problems += unknown_keys(entry, ("ask", "into"), file)
+            self._required(entry, ("ask",), file)
+            into = shapes.text(entry, "into") or shapes.text(data, "id").partition(".")[2]
+            found.append(Recall(ask=sentence(shapes.text(entry, "ask")), into=into))
+        return tuple(found)
+
     def _texts(self, data: YamlMap, key: str, file: str) -> Mapping[str, str]:
         shapes = Shapes(file, self.problems)
         texts = shapes.map(data, key)
@@ -353,10 +459,21 @@ class _Reader:
                         "Q015", question.where, _("没有“{name}”这个重复的节。").format(name=question.of),
                         did_you_mean(question.of, lists),
                     )  # fmt: skip
+                for recall in question.recall:
+                    self._check_recall(question, recall, own)
                 if question.group not in self.groups and self.whole:
                     what = _("interview.yaml 的 groups 里没有“{name}”。").format(name=question.group)
                     self._fault("Q016", question.where, what, did_you_mean(question.group, self.groups))
                 seen[question.id] = question
+
+    def _check_recall(self, question: Question, recall: Recall, own: Mapping[str, Question]) -> None:
+        """What is remembered goes into words: of this question, or of another of its section."""
+        leaves = {other.leaf: other for other in own.values() if other.kind in WORDS}
+        if question.kind != "passage":
+            self._fault("Q026", question.where, _("recall 要和 kind: passage 一起用。"))
+        elif recall.into not in leaves:
+            what = _("recall 的 into 里“{name}”不是这一节里用文字答的问题。").format(name=recall.into)
+            self._fault("Q026", question.where, what, did_you_mean(recall.into, leaves))
 
     def _check_chinese_names(self) -> None:
         """Two questions of a group with one Chinese name: a template could reach only one of them."""

@@ -25,7 +25,7 @@ from drafter.packs import Library
 from drafter.questionnaire import Question
 from drafter.store import Store
 from drafter.terminal.asking import Help, Option
-from drafter.terminal.conversation import _Conversation
+from drafter.terminal.conversation import Conversation
 from drafter.word import reading
 from drafter.word.environment import Phrase
 from drafter.word.usage import usage
@@ -322,14 +322,18 @@ class Screen:
     def keys(self) -> str:
         return ""
 
-    def line(self, message: str, default: str, *, passage: bool) -> str:  # noqa: ARG002
+    def line(self, message: str, default: str, *, passage: bool, empty: str = "") -> str:  # noqa: ARG002
         given = self.script.pop(0)
         if isinstance(given, Exception):
             raise given
         return given
 
-    def pick(self, message: str, options: Sequence[Option], default: str, *, extras: bool) -> str:
+    def more(self, message: str, text: str, *, passage: bool) -> str:
         raise NotImplementedError
+
+    def pick(self, message: str, options: Sequence[Option], default: str, *, extras: bool) -> str:  # noqa: ARG002
+        assert options[0].key == ""  # nothing more comes to mind
+        return ""
 
     def pick_many(
         self, message: str, options: Sequence[Option], default: Sequence[str], at: str = ""
@@ -341,11 +345,12 @@ def ask(library: Library, folder: Path, asker: Screen, *questions: str) -> list[
     """Ask these questions and return what the screen was told."""
     with casefile.CaseFolder(folder / "案卷") as opened:
         store = Store(folder=opened, questionnaire=library.questionnaire, today=TODAY, packs={}, law_checked="")
-        conversation = _Conversation(store, asker, library)
+        conversation = Conversation(store, asker, library)
         for id_ in questions:
             question = library.questionnaire.questions[id_]
             step = next(step for step in path(library.questionnaire, store.answers) if step.question is question)
-            conversation.question(step, question)
+            conversation.section = step.section
+            conversation.visit(step)
     return asker.told
 
 

@@ -15,16 +15,19 @@ from drafter.casefile import CaseFolder
 from drafter.interview import Step, path
 from drafter.packs import Library
 from drafter.store import AnswersFile, Store
-from drafter.terminal.asking import Back, Help, NotKnown, Option, Withhold
-from drafter.terminal.conversation import _Conversation
+from drafter.terminal.asking import Back, Help, Jump, NotKnown, Option, Withhold
+from drafter.terminal.conversation import Conversation
+from drafter.terminal.journey import Journey
 from drafter.values import write
 from tests.conftest import EXAMPLES
 
 WALKS = 5
 """How many walks are taken through every example."""
+LONGEST = 800
+"""After so many moves nothing unforeseen is done any more: a walk ends some day."""
 
 
-class Watched(_Conversation):
+class Watched(Conversation):
     """A conversation that lets the person see which step is asked."""
 
     def visit(self, step: Step) -> None:
@@ -42,6 +45,8 @@ class Person:
         self.store: Store | None = None
         self.wrong: list[str] = []
         """The addresses of what was answered wrongly, by now."""
+        self.opened = ""
+        """The list that is being looked at in the summary."""
         self.moves = 0
         self.mended = ""
 
@@ -60,7 +65,7 @@ class Person:
     def chance(self, share: float) -> bool:
         """Return whether to do something unforeseen; a walk ends some day."""
         self.moves += 1
-        return self.restless and self.moves < 800 and self.dice.random() < share
+        return self.restless and self.moves < LONGEST and self.dice.random() < share
 
     def here(self) -> list[str]:
         assert self.step is not None
@@ -84,6 +89,8 @@ class Person:
         assert self.step is not None
         if self.chance(0.2):
             raise Back
+        if self.chance(0.03):
+            raise Jump
         if self.chance(0.05):
             raise Help
         wrong = self.chance(0.05)
@@ -99,7 +106,12 @@ class Person:
             raise Withhold
         return answer
 
-    def line(self, message: str, default: str, *, passage: bool) -> str:  # noqa: ARG002
+    def more(self, message: str, text: str, *, passage: bool) -> str:  # noqa: ARG002
+        """Add what is wrong, or nothing."""
+        assert self.step is not None
+        raise self.dice.choice([Back, Help, NotKnown])
+
+    def line(self, message: str, default: str, *, passage: bool, empty: str = "") -> str:  # noqa: ARG002
         answer = self.non_answers()
         assert self.step is not None
         assert self.step.question is not None
@@ -107,28 +119,64 @@ class Person:
 
     def pick(self, message: str, options: Sequence[Option], default: str, *, extras: bool) -> str:  # noqa: ARG002
         keys = [option.key for option in options]
-        if message.startswith("要怎么办"):
-            return "keep"
-        if message.startswith("真的要删掉"):
-            return "yes"
+        asides: dict[str, Callable[[], str]] = {
+            "要怎么办": lambda: "keep",
+            "真的要删掉": lambda: "yes",
+            "这一项只写了开头": lambda: self.dice.choice(["back", "drop"]),
+            "再想一想": lambda: self.dice.choice(keys) if self.restless else "",
+            "跳到哪一部分": lambda: self.elsewhere(keys),
+        }
+        aside = next((reply for beginning, reply in asides.items() if message.startswith(beginning)), None)
+        if aside is not None:
+            return aside()
+        if "later" in keys:
+            last_time = any(option.label.startswith("这次") for option in options)
+            return "now" if last_time or not self.chance(0.9) else self.dice.choice(["later", "back"])
+        return self.summary(keys) if {"write", "+", ""} & set(keys) else self.answer(keys)
+
+    def elsewhere(self, keys: Sequence[str]) -> str:
+        """Go to any part; where all is told in it, only look."""
+        self.opened = ""
+        return self.dice.choice([key for key in keys if key != "write"])
+
+    def summary(self, keys: Sequence[str]) -> str:
+        """Go through the summary: the sections, the items of a list, the answers of either."""
         if "write" in keys:
             return self.overview(keys)
-        if "" in keys:
-            return self.section(keys)
+        if "+" in keys:
+            return self.items(keys) if self.opened else ""
+        return self.section(keys)
+
+    def answer(self, keys: Sequence[str]) -> str:
+        """Choose one answer, or whether there is another item."""
         assert self.step is not None
         if self.step.question is None:
             if self.chance(0.2):
                 return "back"
+            if self.chance(0.03):
+                raise Jump
+            if "copy" in keys and self.chance(0.2):
+                return "copy"
             enough = len(self.here()) >= len(self.target.items.get(self.step.section.repeat, []))
             return "yes" if not enough or self.chance(0.2) else "no"
         answer = self.non_answers()
         return {True: "yes", False: "no"}[answer] if isinstance(answer, bool) else str(answer)
 
     def overview(self, keys: Sequence[str]) -> str:
-        """Look for a section where something is wrong."""
+        """Look for a section where something is wrong.
+
+        What points to the items of another list is wrong when that list was not told to its end, or an item dropped.
+        """
         assert self.store is not None
+        for step in path(self.store.questionnaire, self.store.answers):
+            if step.question is not None and step.question.kind == "items":
+                self.step = step
+                wanted = self.wanted() or UNKNOWN
+                if self.store.answers.given[step.address] != wanted and step.address not in self.wrong:
+                    self.wrong.append(step.address)
         for section in self.store.questionnaire.sections:
             if section.id in keys and self.amiss(section.repeat, [q.id for q in section.questions]):
+                self.opened = section.repeat
                 return section.id
         return "write"
 
@@ -139,15 +187,22 @@ class Person:
         reached = {step.address for step in path(self.store.questionnaire, self.store.answers)}
         return too_many or any(bare(address) in questions and address in reached for address in self.wrong)
 
+    def items(self, keys: Sequence[str]) -> str:
+        """Open the item that is too much, or one in which something is wrong."""
+        assert self.store is not None
+        items = [key for key in keys if key not in ("", "+")]
+        if len(items) > len(self.target.items.get(self.opened, [])):
+            return items[-1]
+        return next((item for item in items if any(f"{self.opened}[{item}]" in wrong for wrong in self.wrong)), "")
+
     def section(self, keys: Sequence[str]) -> str:
         """Delete what is too much, answer again what was wrong."""
         assert self.store is not None
-        groups = {key[1:] for key in keys if key.startswith("-")}
         for group, items in self.store.answers.items.items():
-            known = len(self.target.items.get(group, []))
-            if len(items) > known and items[-1] in groups and any(key.startswith(f"{group}[") for key in keys):
-                self.wrong = [address for address in self.wrong if f"[{items[-1]}]" not in address]
-                return f"-{items[-1]}"
+            too_many = len(items) > len(self.target.items.get(group, []))
+            if too_many and "-" in keys and any(key.startswith(f"{group}[{items[-1]}]") for key in keys):
+                self.wrong = [address for address in self.wrong if f"{group}[{items[-1]}]" not in address]
+                return "-"
         return next((address for address in self.wrong if address in keys), "")
 
     def pick_many(
@@ -203,9 +258,7 @@ def walk(folder: Path, library: Library, example: AnswersFile, dice: random.Rand
     person = Person(example.answers, dice, restless=restless)
     with case(folder, library, example.today) as store:
         person.store = store
-        conversation = Watched(store, person, library)
-        conversation.ask_all()
-        conversation.review()
+        Journey(Watched(store, person, library)).whole()
     return person
 
 

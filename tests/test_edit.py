@@ -108,7 +108,7 @@ def test_a_section_is_opened_changed_and_left(case: Path, windows: list[Tmux]) -
     window.type("周敏敏")
     window.until("姓名：周敏敏")
     window.press("Enter")
-    window.until("要改哪里吗")
+    window.until("改一改哪里吗")
     window.press("Enter")
     assert window.exit_code() == 0, window.screen()
     assert "报案人：周敏敏，" in report(case)
@@ -118,6 +118,6 @@ def test_a_section_that_is_not_reached_is_said_to_be_so(case: Path, windows: lis
     window = Edit(case.parent, "co_applicants")
     windows.append(window)
     window.until("这一部分用不到")
-    window.until("要改哪里吗")
+    window.until("改一改哪里吗")
     window.press("C-c")
     assert window.exit_code() == 130

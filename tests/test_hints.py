@@ -12,10 +12,10 @@ import pytest
 from drafter import packs
 from drafter.casefile import CaseFolder
 from drafter.errors import PackError
-from drafter.interview import path
+from drafter.interview import Step, path
 from drafter.packs import Library
 from drafter.store import AnswersFile, Store
-from drafter.terminal.conversation import _Conversation
+from drafter.terminal.conversation import Conversation
 from drafter.values import Count
 from tests.conftest import EXAMPLES
 from tests.test_audience import Screen
@@ -103,6 +103,13 @@ def test_a_number_that_contradicts_the_one_counted_is_told(
     assert bool(found) == bool(told)
 
 
+def tell(store: Store, asker: Screen, library: Library, step: Step) -> None:
+    """Ask one step of a section that has begun."""
+    conversation = Conversation(store, asker, library)
+    conversation.section = step.section
+    conversation.visit(step)
+
+
 def test_a_hint_is_shown_and_blocks_nothing(library: Library, tmp_path: Path) -> None:
     """Given a label and a wrong number in a passage, then both are told, and the passage is kept as it was written."""
     written, asker = "这个骗子打了30个电话", Screen("这个骗子打了30个电话")
@@ -115,9 +122,9 @@ def test_a_hint_is_shown_and_blocks_nothing(library: Library, tmp_path: Path) ->
         store.record("incidents[i1].calls", Count(low=20))
         question = library.questionnaire.questions["incidents[].what"]
         step = next(step for step in path(library.questionnaire, store.answers) if step.question is question)
-        _Conversation(store, asker, library).question(step, question)
+        tell(store, asker, library, step)
         assert store.answers.given["incidents[i1].what"] == written
-        _Conversation(store, tired := Screen("我真的撑不下去了"), library).question(step, question)
+        tell(store, tired := Screen("我真的撑不下去了"), library, step)
     assert tired.told == ["文书可以等。心里撑不住的时候，随时可以打 12356（全国统一心理援助热线），有人听您说。"]
     shown = "\n".join(asker.told)
     assert "您写了“骗子”。可以换成他做了什么" in shown

@@ -38,7 +38,8 @@ def typed(step: Step, ours: Answers, target: Answers) -> list[str]:
     """Return the lines that answer a step in plain lines."""
     question = step.question
     if question is None:
-        return ["1" if step.index < len(target.items.get(step.section.repeat, [])) else "2"]
+        more = step.index < len(target.items.get(step.section.repeat, []))
+        return ["1" if more else "没有了" if step.index else "没有"]
     answer = target.given.get(mapped(step.address, ours, target), UNKNOWN)
     if answer is UNKNOWN:
         return ["记不清"]
@@ -56,6 +57,12 @@ def typed(step: Step, ours: Answers, target: Answers) -> list[str]:
     assert not isinstance(answer, AsTyped)
     text = write(question.kind, answer)
     return [*text.split("\n"), ""] if question.kind == "passage" else [text]
+
+
+def announced(step: Step, ours: Answers) -> list[str]:
+    """Return the line that begins a hard section, which is announced before its first question."""
+    begun = any(question.id in ours.given for question in step.section.questions)
+    return ["1"] if step.section.announce and not step.section.repeat and not begun else []
 
 
 def until_asked(terminal: int) -> str:
@@ -94,7 +101,8 @@ def test_killed_at_every_question_of_an_example_nothing_is_lost(
     questions = 0
     ours = kept(folder, library, found)
     while (step := next_step(path(library.questionnaire, ours), ours)) is not None:
-        answer_and_be_killed(folder, found.today.isoformat(), typed(step, ours, found.answers))
+        lines = [*announced(step, ours), *typed(step, ours, found.answers)]
+        answer_and_be_killed(folder, found.today.isoformat(), lines)
         before, ours = ours, kept(folder, library, found)
         assert step.address in ours.given or step.question is None, step.address
         assert {**before.given, **ours.given} == ours.given

@@ -162,7 +162,7 @@ def test_a_broken_file_hides_no_fault_of_another(copy: Path) -> None:
     found = "\n".join(told(copy))
     assert "law/periods.yaml" in found
     assert (
-        "questionnaires/people.yaml 第 18 行 “姓名”：条件里的“this.knwon”没有对应的问题。是不是“this.known”？" in found
+        "questionnaires/people.yaml 第 19 行 “姓名”：条件里的“this.knwon”没有对应的问题。是不是“this.known”？" in found
     )
     assert "verdict 只能是" in found
     assert found.count("\n") == 2

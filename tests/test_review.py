@@ -49,7 +49,8 @@ def asked(step: Step) -> str:
     """Return the beginning of what a step asks."""
     if step.question is not None:
         return step.question.ask[:12]
-    return (step.section.another if step.index else step.section.first)[:12]
+    section = step.section
+    return {0: section.first, 1: section.second or section.another}.get(step.index, section.another)[:12]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def asked(step: Step) -> str:
         ("applicant.secrecy", {}),
         ("incidents[i1].conducts", {"incidents": 1}),
         ("incidents[i1].what", {"incidents": 1}),
-        ("incidents[]", {}),
+        ("exhibits[]", {}),
         ("incidents[]", {"incidents": 1}),
         ("requests.wishes", {}),
     ],
@@ -132,7 +133,7 @@ def test_at_the_end_answers_are_looked_at_changed_and_deleted(
     sections = [section.id for section in library.questionnaire.sections if section.id in reached]
 
     def open_section(name: str, times: int) -> None:
-        window.until("要改哪里吗", times=times)
+        window.until("改一改哪里吗", times=times)
         window.press(*["Down"] * (sections.index(name) + 1), "Enter")
 
     window = begin(tmp_path, windows)
@@ -149,19 +150,18 @@ def test_at_the_end_answers_are_looked_at_changed_and_deleted(
     window.until("是真名：记不清")
     window.press("Enter")
     open_section("incidents", 2)
-    window.until("删掉：第2件")
-    window.press("Up", "Enter")
-    window.until("真的要删掉这一项吗")
+    window.until("第2件：")
+    window.press("Down", "Down", "Enter")
+    for answered in ("留着", "删掉"):
+        window.until_asked("删掉这一项（第2件：")
+        window.press("Down", "Enter")
+        window.until_asked("真的要删掉这一项吗")
+        window.press(*(["Down"] if answered == "删掉" else []), "Enter")
+        window.until(f"真的要删掉这一项吗？　{answered}")
+    window.until_asked("再加一项")
+    assert "第2件" not in window.screen().rpartition("▸")[2]
     window.press("Enter")
-    window.until("真的要删掉这一项吗？　留着")
-    window.until("删掉：第2件", times=2)
-    window.press("Up", "Enter")
-    window.until("真的要删掉这一项吗", times=2)
-    window.press("Down", "Enter")
-    window.until("真的要删掉这一项吗？　删掉")
-    window.until("［第1项］")
-    window.press("Enter")
-    window.until("要改哪里吗", times=3)
+    window.until("改一改哪里吗", times=3)
     window.press("Enter")
     assert window.exit_code() == 0, window.screen()
     kept = answers(tmp_path)
@@ -208,7 +208,7 @@ def test_help_leaves_cursor_and_ticks_where_they_were(library: Library, tmp_path
     window.until("照实写就行")
     window.press("Space", "Enter")
     window.until("对方做了什么？（可多选）　频繁打电话、打电话催收，次数不多")
-    window.until_asked("［第1项］")
+    window.until_asked("［第1件］")
     window.press("C-c")
     assert window.exit_code() == 130
     window.kill()
@@ -257,16 +257,16 @@ def test_who_goes_back_twice_comes_forward_question_by_question(
 def test_an_item_begun_by_mistake_goes_when_the_person_goes_back(
     library: Library, tmp_path: Path, windows: list[Tmux]
 ) -> None:
-    prepare(tmp_path, library, "incidents[]", {})
+    prepare(tmp_path, library, "exhibits[]", {})
     window = begin(tmp_path, windows)
     window.until("← 上一题")
     window.press("Enter")
-    window.until("［第1项］")
+    window.until("［第1份证据］")
     window.press("F3")
     window.until("已经去掉")
     window.until_asked("← 上一题")
     window.press("Down", "Enter")
-    window.until_asked("现在停了吗？")
+    window.until_asked("报过警、投诉过")
     window.press("C-c")
     assert window.exit_code() == 130
-    assert answers(tmp_path).get("incidents", []) == []
+    assert answers(tmp_path).get("exhibits", []) == []

@@ -392,7 +392,7 @@ def test_a_passage_shows_its_question_and_what_is_typed_at_every_width(
     open_at(tmp_path, "incidents[i1].what")
     window = begin(tmp_path, windows, *ON_THE_DAY, width=width)
     window.until("连按两次回车结束")
-    assert "[第1项]经过是怎样的？" in unfolded(window).replace("［", "[").replace("］", "]")
+    assert "[第1件]经过是怎样的？" in unfolded(window).replace("［", "[").replace("］", "]")
     window.press("-l", STORY)
     window.until_last(STORY)
     window.press("F1")
@@ -403,7 +403,9 @@ def test_a_passage_shows_its_question_and_what_is_typed_at_every_width(
     window.press("-l", "第二行")
     window.until("第二行")
     window.press("Enter", "Enter")
-    window.until("要改哪里吗")
+    window.until("再想一想")
+    window.press("Enter")
+    window.until("改一改哪里吗")
     window.press("C-c")
     assert window.exit_code() == 130
     assert answers(tmp_path)["incidents"][0]["what"] == f"{STORY}\n第二行"
@@ -443,10 +445,10 @@ TOLD = {
     "正在动手": "2", "转了账": "2", "您是在为谁填": "1", "姓名是什么": "周敏", "身份证上的名字": "1",
     "性别": "1", "住在哪个市": "武汉市江岸区",
     "谁欠了钱": "2", "您的什么人": "父亲", "签过、确认过": "5", "放款的是哪一种": "7", "放款人）的全名": "李某",
-    "催收的人吗": "1", "这个人叫什么": "李某", "第一件事吗": "1", "什么时候的事": "11月22日晚上七点多",
+    "催收的人吗": "1", "这个人叫什么": "李某", "下面要写对方做过的事": "1", "什么时候的事": "11月22日晚上七点多",
     "对方做了什么": "12 13", "在哪里发生": "家门口", "是谁做的": "1", "经过是怎样": "捶门约半小时",
     "现在停了吗": "1", "有证据吗": "1", "这份证据是什么": "监控视频",
-    "现在在谁手里": "1", "能证明哪几件事": "1", "用来证明什么": "捶门", "您想要什么": "1", "要改哪里吗": "1",
+    "现在在谁手里": "1", "能证明哪几件事": "1", "用来证明什么": "捶门", "您想要什么": "1", "改一改哪里吗": "1",
 }  # fmt: skip
 
 
@@ -460,7 +462,8 @@ def test_a_whole_interview_in_plain_lines_ends_in_documents(tmp_path: Path) -> N
         no_answer_means_no = "← 上一题" in shown
         if no_answer_means_no and "这里请选一项" not in shown and not told:
             return "记不清\n"
-        return (told or ("2" if no_answer_means_no else "记不清")) + "\n"
+        nothing = "没有了" if "没有了" in shown else "2" if no_answer_means_no else "记不清"
+        return (told or nothing) + "\n"
 
     code, output = plain(tmp_path, reply)
     assert code == 0, output[-3000:]
@@ -478,11 +481,11 @@ def test_what_an_answers_file_leaves_open_can_be_asked(tmp_path: Path, windows: 
     window = begin(tmp_path, windows, "--answers", str(file))
     window.until("题没有答")
     if not more:
-        window.press("Enter")
+        window.press("Down", "Enter")
         assert window.exit_code() == 0
         assert (tmp_path / "案卷" / "办理方案.docx").is_file()
         return
-    window.press("Down", "Enter")
+    window.press("Enter")
     window.until_asked("身份证上的名字")
     window.press("C-c")
     assert window.exit_code() == 130

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from drafter.terminal.conversation import converse, revise, wants_more
+from drafter.terminal.session import converse, revise, wants_more
 
 __all__ = ["converse", "revise", "wants_more"]

@@ -27,6 +27,10 @@ class Help(Exception):  # noqa: N818
         self.ticked = ticked
 
 
+class Jump(Exception):  # noqa: N818
+    """The person wants to see all parts, and to go to one of them."""
+
+
 class NotKnown(Exception):  # noqa: N818
     """记不清／暂时没有."""
 
@@ -56,7 +60,7 @@ class Option:
 
 
 class Asker(Protocol):
-    """A screen. Each method returns the answer or raises Back, Help, NotKnown, Withhold or Stop."""
+    """A screen. Each method returns the answer or raises Back, Jump, Help, NotKnown, Withhold or Stop."""
 
     def held(self) -> AbstractContextManager[None]:
         """Hold the terminal while the conversation lasts."""
@@ -70,8 +74,11 @@ class Asker(Protocol):
     def keys(self) -> str:
         """Return how to get help, go back, leave something out and stop on this screen."""
 
-    def line(self, message: str, default: str, *, passage: bool) -> str:
-        """Ask for a line, or for several."""
+    def line(self, message: str, default: str, *, passage: bool, empty: str = "") -> str:
+        """Ask for a line, or for several; `empty` says what it means when nothing is written."""
+
+    def more(self, message: str, text: str, *, passage: bool) -> str:
+        """Ask for what is to be added to a text; return the whole."""
 
     def pick(self, message: str, options: Sequence[Option], default: str, *, extras: bool) -> str:
         """Ask for one of the options; `extras` adds the WAYS, and `default` may be one of them."""

@@ -20,7 +20,7 @@ from questionary import Choice, Question, Style
 from questionary.prompts.common import InquirerControl
 
 from drafter.i18n import gettext as _
-from drafter.terminal.asking import WAYS, Back, Help, Leave, NotKnown, Option, Stop, Withhold
+from drafter.terminal.asking import WAYS, Back, Help, Jump, Leave, NotKnown, Option, Stop, Withhold
 from drafter.terminal.plain import non_answer
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _KEYS: Final[tuple[tuple[tuple[str, ...], type[Exception]], ...]] = (
     (("f3", "c-b"), Back),
     (("f4", "c-n"), NotKnown),
     (("f5", "c-x"), Withhold),
+    (("f6", "c-g"), Jump),
 )
 _EXTRAS: Final[dict[str, Exception]] = {
     WAYS["unknown"]: NotKnown(), WAYS["withheld"]: Withhold(), WAYS["back"]: Back(), WAYS["help"]: Help(WAYS["help"]),
@@ -72,11 +73,16 @@ class MenuAsker:
 
     def keys(self) -> str:
         """Return the keys."""
-        return _("F1 帮助　F3 上一题　F4 记不清　F5 不写进文书　Ctrl-C 保存并退出　F2 保存、清屏，马上离开")
+        return _(
+            "F1 帮助　F3 上一题　F4 记不清　F5 不写进文书　F6 看全部、跳着答　"
+            "Ctrl-C 保存并退出　F2 保存、清屏，马上离开"
+        )
 
-    def line(self, message: str, default: str, *, passage: bool) -> str:
+    def line(self, message: str, default: str, *, passage: bool, empty: str = "") -> str:
         """Ask for a line, or for several, ended by an empty one."""
         hint = _("（可写多行，连按两次回车结束）") if passage else ""
+        if empty:
+            hint += _("（现在：{empty}，直接回车不变）").format(empty=empty)
         session: PromptSession[str] = PromptSession(
             lambda: _before_typing(message, hint), multiline=passage, style=_STYLE, erase_when_done=True
         )
@@ -84,9 +90,13 @@ class MenuAsker:
         question = Question(session.app)
         with self._told_when_skipped(message):
             text: str = _ask(question, passage=passage)
-        self._echo(message, text.strip() or _("记不清"))
+        self._echo(message, text.strip() or empty or _("记不清"))
         non_answer(text)
         return text.strip()
+
+    def more(self, message: str, text: str, *, passage: bool) -> str:
+        """Open the text again, with the cursor behind it."""
+        return self.line(message, f"{text}\n" if text and passage else text, passage=passage, empty=_("没有要加的"))
 
     def pick(self, message: str, options: Sequence[Option], default: str, *, extras: bool) -> str:
         """Ask for one option with the arrow keys."""

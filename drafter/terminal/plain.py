@@ -8,12 +8,12 @@ from contextlib import AbstractContextManager
 from typing import Final
 
 from drafter.i18n import gettext as _
-from drafter.terminal.asking import Back, Help, Leave, NotKnown, Option, Stop, Withhold
+from drafter.terminal.asking import Back, Help, Jump, Leave, NotKnown, Option, Stop, Withhold
 from drafter.terminal.keyboard import Keyboard
 from drafter.values import half_width
 
 _WISHES: Final[dict[str, type[Exception]]] = {
-    "上一题": Back, "<": Back, "＜": Back, "?": Help, "？": Help, "退出": Stop, "离开": Leave,
+    "上一题": Back, "<": Back, "＜": Back, "?": Help, "？": Help, "目录": Jump, "退出": Stop, "离开": Leave,
 }  # fmt: skip
 _NON_ANSWERS: Final[dict[str, type[Exception]]] = {"记不清": NotKnown, "不写": Withhold, "不写进文书": Withhold}
 _BROKEN: Final = re.compile("[\ud800-\udfff]")
@@ -53,26 +53,40 @@ class PlainAsker:
 
     def keys(self) -> str:
         """Return the words that can be typed instead of an answer."""
-        return _("任何时候都可以写：？（帮助）　上一题　记不清　不写（不写进文书）　退出（先保存）　离开（清屏再退出）")
+        return _(
+            "任何时候都可以写：？（帮助）　上一题　记不清　不写（不写进文书）　目录（看全部、跳着答）　"
+            "退出（先保存）　离开（清屏再退出）"
+        )
 
-    def line(self, message: str, default: str, *, passage: bool) -> str:
+    def line(self, message: str, default: str, *, passage: bool, empty: str = "") -> str:
         """Ask for a line, or for several, ended by an empty one."""
         hint = _("（可写多行，空行结束）") if passage else ""
         print(f"{message}{hint}")  # noqa: T201
-        if default:
-            print(_("现在的答案：{default}（直接回车保留）").format(default=default))  # noqa: T201
+        if default or empty:
+            print(_("现在的答案：{default}（直接回车保留）").format(default=default or empty))  # noqa: T201
+        return self._lines(passage=passage) or default
+
+    def _lines(self, *, passage: bool) -> str:
         lines = [self._read()]
         commands(lines[0])
         while passage and lines[-1].strip():
             lines.append(self._read())
-        return "\n".join(lines).strip() or default
+        return "\n".join(lines).strip()
+
+    def more(self, message: str, text: str, *, passage: bool) -> str:
+        """Ask for what comes behind the text."""
+        if text:
+            print(_("已经写的：{text}").format(text=text))  # noqa: T201
+        print(_("{message}（接着写；没有要加的，直接回车）").format(message=message))  # noqa: T201
+        added = self._lines(passage=passage)
+        return "\n".join(filter(None, [text, added])) if passage else _("；").join(filter(None, [text, added]))
 
     def pick(self, message: str, options: Sequence[Option], default: str, *, extras: bool) -> str:
         """Ask for the number of one option."""
         shown = list(options)
         print(message)  # noqa: T201
         for number, option in enumerate(shown, start=1):
-            mark = _("（现在的答案）") if option.key == default else ""
+            mark = _("（现在的答案）") if default and option.key == default else ""
             print(f"  {number}. {option.label}{mark}")  # noqa: T201
         if extras:
             print(_("  写“记不清”“不写”“上一题”“？”“退出”也可以。"))  # noqa: T201

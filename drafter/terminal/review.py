@@ -1,0 +1,106 @@
+"""The summary: every answer can be looked at, changed, and every item taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from drafter.i18n import gettext as _
+from drafter.interview import Part, Step, is_done, parts
+from drafter.terminal.asking import Back, Jump, Option
+from drafter.terminal.conversation import Conversation, time_left
+
+
+class Review:
+    """Shows what was told, part by part."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self._talk = conversation
+        self._store = conversation.store
+
+    def parts(self) -> list[Part]:
+        """Return the sections that are reached, with what is open in them."""
+        return parts(self._store.questionnaire, self._talk.steps(), self._store.answers)
+
+    def options(self) -> list[Option]:
+        """Return the sections as lines: what is done, and about how long the rest of it takes."""
+        return [
+            Option(key=part.section.id, label=self._part(number, part)) for number, part in enumerate(self.parts(), 1)
+        ]
+
+    def _part(self, number: int, part: Part) -> str:
+        title = self._talk.showing.put(part.section.title, part.section.id)
+        left = part.total - part.done
+        if not left:
+            state = _("答完了")
+        elif not part.done:
+            state = _("还没答，{time}").format(time=time_left(part.seconds))
+        else:
+            state = _("还有 {count} 题没答，{time}").format(count=left, time=time_left(part.seconds))
+        return _("{number}. {title}　{state}").format(number=number, title=title, state=state)
+
+    def overview(self) -> str:
+        """Show the sections; return the one that was chosen, or nothing when all is well."""
+        options = [Option(key="write", label=_("都好了，写文书")), *self.options()]
+        chosen = self._talk.choose(_("要看一看、改一改哪里吗？"), options)
+        return "" if chosen == "write" else chosen
+
+    def section(self, section_id: str) -> None:
+        """Let the person change the answers of a section; those of a list item by item."""
+        while True:
+            steps = self._steps(section_id)
+            last = steps[-1]
+            if last.question is not None:
+                if not self._one(steps, []):
+                    return
+                continue
+            items = self._talk.showing.items(last.section)
+            options = [Option(key="", label=_("← 回到总览")), *items, Option(key="+", label=_("再加一项"))]
+            match self._talk.choose(_("选一项来看、来改："), options):
+                case "":
+                    return
+                case "+":
+                    self._change(last)
+                case item:
+                    self._item(section_id, item)
+
+    def _item(self, section_id: str, item: str) -> None:
+        """Let the person change the answers of one item, or take it away."""
+        while steps := [step for step in self._steps(section_id) if step.item == item]:
+            group, here = steps[0].section.repeat, steps[0]
+            (whole,) = (option for option in self._talk.showing.items(here.section) if option.key == item)
+            remove = Option(key="-", label=_("删掉这一项（{item}）").format(item=whole.label))
+            chosen = self._one(steps, [remove])
+            if chosen == "-" and self.sure():
+                self._store.remove(group, item)
+            if not chosen:
+                return
+
+    def _one(self, steps: Sequence[Step], more: Sequence[Option]) -> str:
+        """Let the person change one of some answers; return what was chosen, nothing for the way back."""
+        lines = [Option(key=step.address, label=self._talk.showing.line(step)) for step in steps]
+        chosen = self._talk.choose(_("选一项来改："), [Option(key="", label=_("← 返回")), *more, *lines])
+        step = next((step for step in steps if step.address == chosen), None)
+        if step is not None:
+            self._change(step)
+        return chosen
+
+    def _change(self, step: Step) -> None:
+        """Ask a step again, and then what that has opened in its section."""
+        try:
+            self._talk.visit(step)
+            while (opened := self._open(step.section.id)) is not None:
+                self._talk.visit(opened)
+        except (Back, Jump):
+            return
+
+    def _steps(self, section_id: str) -> list[Step]:
+        return [step for step in self._talk.steps() if step.section.id == section_id]
+
+    def _open(self, section_id: str) -> Step | None:
+        """Return a question of the section that is not answered yet."""
+        return next((step for step in self._steps(section_id) if not is_done(step, self._store.answers)), None)
+
+    def sure(self) -> bool:
+        """Ask before something is taken away."""
+        options = [Option(key="no", label=_("留着")), Option(key="yes", label=_("删掉，写的内容不再用"))]
+        return self._talk.choose(_("真的要删掉这一项吗？"), options, "no") == "yes"
