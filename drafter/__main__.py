@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from typing import NoReturn
 
 from drafter import i18n
@@ -17,7 +18,7 @@ def main() -> NoReturn:
     """Run the command line and leave with the exit code of what happened."""
     _use_utf8_names()
     _end_like_ctrl_c()
-    i18n.use("zh")
+    i18n.use(_language(sys.argv[1:]))
     _speak_utf8()
     sys.exit(_run(sys.argv[1:]))
 
@@ -26,6 +27,18 @@ def _use_utf8_names() -> None:
     """Start again in UTF-8 mode where the locale could not name a file in Chinese."""
     if sys.getfilesystemencoding().lower() not in ("utf-8", "utf8") and os.name == "posix":
         os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "drafter", *sys.argv[1:]])  # noqa: S606
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """Return the language that the command line asks for: help texts are made before click reads it, and checks it."""
+    asked = ""
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=False):
+        if argument == "--":
+            break
+        name, equals, value = argument.partition("=")
+        if name == "--lang":
+            asked = value if equals else following
+    return asked if asked in i18n.LANGUAGES else i18n.LANGUAGES[0]
 
 
 def _end_like_ctrl_c() -> None:

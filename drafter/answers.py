@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias
 from drafter import values
 from drafter.errors import Problem, Where
 from drafter.i18n import gettext as _
+from drafter.i18n import listed, noted
 from drafter.questionnaire import Question, Questionnaire
 from drafter.yamlfile import YamlList, YamlMap, did_you_mean
 
@@ -132,10 +133,11 @@ def _choice(question: Question, text: str) -> str:
     if text in question.choices:
         return text
     for key, label in question.choices.items():
-        if text == label:
+        if text in (label, _(label)):
             return key
-    near = did_you_mean(text, [*question.choices, *question.choices.values()])
-    options = "、".join(f"{key}（{label}）" for key, label in question.choices.items())
+    labels = {key: _(label) for key, label in question.choices.items()}
+    near = did_you_mean(text, [*labels, *labels.values()])
+    options = listed(noted(key, label) for key, label in labels.items())
     raise values.ValueProblem(
         _("没有“{text}”这个选项。").format(text=text[:20]), near or _("可以选：{options}。").format(options=options)
     )
@@ -245,9 +247,7 @@ def known_items(chosen: tuple[str, ...], known: list[str]) -> tuple[str, ...]:
     """
     for item in chosen:
         if item not in known:
-            advice = did_you_mean(item, known) or _("可以写：{known}。").format(
-                known="、".join(known) or _("（还没有）")
-            )
+            advice = did_you_mean(item, known) or _("可以写：{known}。").format(known=listed(known) or _("（还没有）"))
             raise values.ValueProblem(_("没有“{item}”这一项。").format(item=item), advice)
     return chosen
 
@@ -345,4 +345,4 @@ class _TreeReader:
             try:
                 known_items(answer, self.answers.items.get(question.of, []))
             except values.ValueProblem as problem:
-                self._fault("A008", None, f"{question.name}（{address}）", problem.what, problem.advice)
+                self._fault("A008", None, noted(_(question.name), address), problem.what, problem.advice)

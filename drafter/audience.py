@@ -16,6 +16,7 @@ from drafter.context import Sight, sample
 from drafter.documents import Document
 from drafter.fields import Field
 from drafter.i18n import gettext as _
+from drafter.i18n import listed, noted
 from drafter.library import Library
 from drafter.questionnaire import Question, Questionnaire
 from drafter.word.usage import Usage, usage
@@ -65,20 +66,25 @@ def told(library: Library, question: Question) -> str:
             return _("{written}，包括会送给对方的。").format(written=written)
         return _("{written}；不写进：会送给对方的材料。").format(written=written)
     parts = [
-        (_("写进："), [key for key, sight in shown.items() if sight is Sight.FULL]),
+        (_("写进：{papers}"), [key for key, sight in shown.items() if sight is Sight.FULL]),
         (
-            _("对方已经知道的，才写进："),
+            _("对方已经知道的，才写进：{papers}"),
             [key for key, sight in shown.items() if sight is Sight.CONDITIONAL and key.served],
         ),
         (
-            _("您同意的，才写进："),
+            _("您同意的，才写进：{papers}"),
             [key for key, sight in shown.items() if sight is Sight.CONDITIONAL and not key.served],
         ),
-        (_("只写一部分，中间用星号遮住："), [key for key, sight in shown.items() if sight is Sight.MASKED]),
+        (
+            _("只写一部分，中间用星号遮住：{papers}"),
+            [key for key, sight in shown.items() if sight is Sight.MASKED],
+        ),
     ]
-    said = [f"{lead}{_named(keys)}" for lead, keys in parts if keys]
+    said = [sentence.format(papers=_named(keys)) for sentence, keys in parts if keys]
     hidden = _left_out([key for key, sight in groups.items() if not sight.shown], shown)
-    return "；".join([*said, *([_("不写进：{papers}").format(papers=hidden)] if hidden else [])]) + "。"
+    said += [_("不写进：{papers}").format(papers=hidden)] if hidden else []
+    whole = _("{parts}。").format(parts=_("；").join(said))
+    return whole[0].upper() + whole[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +101,8 @@ class _Group:
     @property
     def name(self) -> str:
         """What the group is called in a sentence."""
-        note = _("（会送给对方）") if self.served else _("（单独交，不给对方）") if self.apart else ""
-        return f"{self.reader or self.title}{note}"
+        note = _("会送给对方") if self.served else _("单独交，不给对方") if self.apart else ""
+        return noted(_(self.reader or self.title), note)
 
 
 def _groups(library: Library, sights: Mapping[str, Sight]) -> dict[_Group, Sight]:
@@ -126,7 +132,8 @@ def _named(keys: Iterable[_Group]) -> str:
     known = list(keys)
     readers = [key.name for key in known if key.reader]
     papers = [key.name for key in known if not key.reader]
-    return "，".join([*([_("交给{readers}的材料").format(readers="、".join(readers))] if readers else []), *papers])
+    given = [_("交给{readers}的材料").format(readers=listed(readers))] if readers else []
+    return _("，").join([*given, *papers])
 
 
 def _left_out(hidden: list[_Group], shown: Iterable[_Group]) -> str:

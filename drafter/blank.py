@@ -47,16 +47,16 @@ def template(questionnaire: Questionnaire, today: dt.date) -> str:
     begun = ""
     for group, questions in _groups(questionnaire).items():
         section = next(s for s in questionnaire.sections if questions[0] in s.questions)
-        lines += ["", *_told(f"—— {questionnaire.groups[group]} ——", "  ")]
+        lines += ["", *_told(f"—— {_(questionnaire.groups[group])} ——", "  ")]
         if section.id != begun and section.intro:
-            lines += _told(section.intro, "  ")
+            lines += _told(_(section.intro), "  ")
         begun = section.id
         lines.append(f"  {group}:")
         repeated = questions[0].repeated
         if repeated:
             lines += _told(_("可以写好几项；每一项的第一行以“- ”开头。"), "    ")
         for index, question in enumerate(questions):
-            for text in (question.ask, question.help, *_form(question)):
+            for text in (_(question.ask), _(question.help), *_form(question)):
                 lines += _told(text, "    ")
             lead = ("- " if index == 0 else "  ") if repeated else ""
             lines.append(f"    # {lead}{question.leaf}: ")
@@ -72,7 +72,7 @@ def schema(questionnaire: Questionnaire) -> dict[str, Any]:
         if questions[0].repeated:
             entry = {**entry, "type": "object", "properties": {"id": {"type": "string"}, **leaves}}
             entry = {"type": ["array", "null"], "items": entry}
-        groups[group] = {"title": questionnaire.groups[group], **entry}
+        groups[group] = {"title": _(questionnaire.groups[group]), **entry}
     answers = {"type": "object", "properties": groups, "additionalProperties": False}
     return {
         "$schema": _DIALECT,
@@ -106,7 +106,7 @@ def _told(text: str, indent: str) -> Iterator[str]:
 
 def _form(question: Question) -> list[str]:
     """Return in which form the answer is written, line by line."""
-    options = [f"  {key}　{label}" for key, label in question.choices.items()]
+    options = [f"  {key}　{_(label)}" for key, label in question.choices.items()]
     match question.kind:
         case "yes_no":
             return [_("写 yes 或者 no。")]
@@ -141,6 +141,6 @@ def _leaf(question: Question) -> dict[str, Any]:
             value = {"anyOf": [text, {"type": "array", "items": text}]}
         case _:
             value = {"type": "string"} if question.kind in WORDS else text
-    told = "\n".join(filter(None, (question.ask, question.help)))
+    told = "\n".join(_(text) for text in (question.ask, question.help) if text)
     ways = [*_NON_ANSWERS, *([_AS_TYPED] if question.kind not in ("yes_no", "choice", "choices", "items") else [])]
-    return {"title": question.name, "description": told, "anyOf": [value, *ways]}
+    return {"title": _(question.name), "description": told, "anyOf": [value, *ways]}

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from drafter.conditions import Condition, ConditionError, parse
 from drafter.errors import Problem, Where
 from drafter.i18n import gettext as _
+from drafter.i18n import listed
 from drafter.yamlfile import Shapes, YamlMap, did_you_mean, sentence, unknown_keys
 
 Verdict = Literal["not_applicable", "not_yet"]
@@ -248,7 +249,7 @@ class _Reader:
             verdict = self.shapes.text(rule, "verdict")
             if verdict not in VERDICTS:
                 self.fault("P007", rule.lines.get("verdict", rule.line), _("verdict 只能是 {options}。").format(
-                    options="、".join(VERDICTS)), did_you_mean(verdict, VERDICTS))  # fmt: skip
+                    options=listed(VERDICTS)), did_you_mean(verdict, VERDICTS))  # fmt: skip
                 continue
             condition = self._condition(rule)
             if condition is None:

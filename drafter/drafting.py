@@ -16,6 +16,7 @@ from drafter.documents import Document
 from drafter.errors import Problem, ReadBackError, TemplateError
 from drafter.fields import gap_label
 from drafter.i18n import gettext as _
+from drafter.i18n import labelled
 from drafter.library import Library
 from drafter.plan import Entry, Paper, Plan, plan
 from drafter.word.readback import Finished, read_back
@@ -116,8 +117,8 @@ def _called(address: str, library: Library, answers: Answers) -> str:
     section = next(
         (s for s in library.questionnaire.sections if s.repeat == group or (question and question in s.questions)), None
     )
-    title = section.title if section is not None else library.questionnaire.groups.get(group, "")
+    title = _(section.title if section is not None else library.questionnaire.groups.get(group, ""))
     items = answers.items.get(group, [])
     if item in items:
         title = _("{title}第{index}项").format(title=title, index=items.index(item) + 1)
-    return _("{title}：{name}").format(title=title, name=question.name) if question is not None else title
+    return labelled(title, _(question.name)) if question is not None else title

@@ -24,6 +24,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from drafter.i18n import gettext as _
+from drafter.i18n import joined, labelled, quoted
 
 
 class Where(NamedTuple):
@@ -42,7 +43,7 @@ class Where(NamedTuple):
         file = self.file
         if file and self.line is not None:
             file = _("{file} 第 {line} 行").format(file=file, line=self.line)
-        question = _("“{question}”").format(question=self.question) if self.question else ""
+        question = quoted(_(self.question)) if self.question else ""
         return " ".join(bit for bit in (file, question, self.part, self.spot) if bit)
 
 
@@ -55,9 +56,8 @@ class Problem(NamedTuple):
     advice: str = ""
 
     def __str__(self) -> str:
-        head = f"{self.where}：" if str(self.where) else ""
-        tail = f"{self.advice}" if self.advice else ""
-        return f"{head}{self.what}{tail} [{self.code}]"
+        told, where = joined(self.what, self.advice), str(self.where)
+        return f"{labelled(where, told) if where else told} [{self.code}]"
 
 
 def reason(error: OSError | UnicodeDecodeError) -> str:
@@ -124,7 +124,7 @@ class CaseStoreError(DrafterError):
         self.advice = advice
 
     def __str__(self) -> str:
-        return f"{self.file}：{self.what}{self.advice}"
+        return labelled(self.file, joined(self.what, self.advice))
 
 
 class UsageError(DrafterError):
@@ -136,7 +136,7 @@ class UsageError(DrafterError):
         self.advice = advice
 
     def __str__(self) -> str:
-        return f"{self.what}{self.advice}"
+        return joined(self.what, self.advice)
 
 
 class ReadBackError(ContentError):

@@ -13,6 +13,7 @@ from drafter.conditions import Condition, ConditionError, parse
 from drafter.days import Year
 from drafter.errors import LawError, Problem, Where, reason
 from drafter.i18n import gettext as _
+from drafter.i18n import listed
 from drafter.yamlfile import Shapes, Unreadable, YamlMap, did_you_mean, sentence, unknown_keys
 from drafter.yamlfile import parse as parse_yaml
 
@@ -162,7 +163,7 @@ class _Reader:
         value = self._shapes.text(data, key, default)
         if value not in known:
             what = _("{key} 不能是“{value}”。").format(key=key, value=value)
-            self._fault(data.lines.get(key, data.line), what, did_you_mean(value, known) or "、".join(known), "L002")
+            self._fault(data.lines.get(key, data.line), what, did_you_mean(value, known) or listed(known), "L002")
             return known[0]
         return value
 

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from drafter import values
 from drafter.errors import UsageError, Where
 from drafter.i18n import gettext as _
+from drafter.i18n import listed
 from drafter.law import Article, Citation, Conduct, Law, Statute
 from drafter.library import Library
 from drafter.yamlfile import did_you_mean
@@ -58,7 +59,7 @@ def versions(law: Law, name: str) -> tuple[Statute, ...]:
     if not found:
         found = [statute for statute in law.statutes if wanted and wanted in _plain(statute.title)]
     if len({statute.title for statute in found}) > 1:
-        titles = "、".join(dict.fromkeys(f"《{statute.title}》" for statute in found))
+        titles = listed(dict.fromkeys(f"《{statute.title}》" for statute in found))
         raise UsageError(
             what=_("“{name}”不止一部：{titles}。").format(name=name, titles=titles), advice=_("请写全名。")
         )
@@ -91,7 +92,7 @@ def show(law: Law, name: str, number: str, day: dt.date) -> Shown:
         raise UsageError(what=_("“{number}”不是条文号。").format(number=number), advice=_("请写成 50 或者 293之一。"))
     own = [a for statute in statutes for a in articles_of(law, statute) if a.number and _key(a.number) == wanted]
     if not own:
-        held = "、".join(a.number for a in articles_of(law, statutes[0]) if a.number) or _("（没有带条文号的）")
+        held = listed(a.number for a in articles_of(law, statutes[0]) if a.number) or _("（没有带条文号的）")
         raise UsageError(
             what=_("法律库没有收《{title}》的这一条。").format(title=statutes[0].title),
             advice=_("收了的有：{held}。").format(held=held),
@@ -176,7 +177,7 @@ def _uncited(library: Library) -> Iterator[Finding]:
         idle = [a.number or a.id for a in articles_of(library.law, statute) if a.id not in used]
         if idle:
             what = _("《{title}》{version}没有被引用的：{articles}。").format(
-                title=statute.title, version=statute.version, articles="、".join(idle)
+                title=statute.title, version=statute.version, articles=listed(idle)
             )
             yield Finding(kind="uncited", where=statute.where, what=what, mend=False)
 

@@ -14,6 +14,7 @@ import yaml
 
 from drafter.errors import Problem, Where
 from drafter.i18n import gettext as _
+from drafter.i18n import quoted
 
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -249,7 +250,7 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     if not near:
         return ""
     likeness = [difflib.SequenceMatcher(None, word, other).ratio() for other in near]
-    words = [f"“{other}”" for other, ratio in zip(near, likeness, strict=True) if ratio == likeness[0]]
+    words = [quoted(other) for other, ratio in zip(near, likeness, strict=True) if ratio == likeness[0]]
     return _("是不是{words}？").format(words=_("或者").join(words))
 
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import ast
-import gettext
-import io
 import re
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from typing import IO
 
 import pytest
-from babel.messages import mofile, pofile
 
 from drafter import law_reading
 from drafter.packs import Library
@@ -120,20 +116,6 @@ def test_hotlines_on_the_screen_are_known(library: Library) -> None:
                 assert number in known, (question.id, number)
 
 
-def test_the_compiled_catalogue_is_the_written_one() -> None:
-    folder = ROOT / "drafter" / "locale" / "zh_CN" / "LC_MESSAGES"
-    with (folder / "messages.po").open("rb") as source:
-        buffer = io.BytesIO()
-        mofile.write_mo(buffer, pofile.read_po(source))
-    with (folder / "messages.mo").open("rb") as compiled:
-        assert _messages(compiled) == _messages(io.BytesIO(buffer.getvalue()))
-
-
-def _messages(compiled: IO[bytes]) -> dict[str, str]:
-    catalogue: dict[str, str] = gettext.GNUTranslations(compiled)._catalog  # type: ignore[attr-defined]
-    return {source: shown for source, shown in catalogue.items() if source}
-
-
 def test_ci_runs_the_test_command_of_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     command = re.search(r"<!-- test command -->\s+```sh\n(.+)\n```", readme)
@@ -158,6 +140,7 @@ def test_the_wheel_has_the_content_and_nothing_else(tmp_path: Path) -> None:
     ):
         assert f"drafter/_content/{wanted}" in names
     assert "drafter/locale/zh_CN/LC_MESSAGES/messages.mo" in names
+    assert "drafter/locale/en/LC_MESSAGES/drafter.mo" in names
     assert not [name for name in names if "~$" in name or name.startswith(("tests/", "examples/"))]
 
 

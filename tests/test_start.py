@@ -10,11 +10,11 @@ import pytest
 HEAVY = ("docx", "docxtpl", "jinja2", "lxml", "prompt_toolkit", "questionary", "yaml", "babel", "filelock", "asyncio")
 
 
-@pytest.mark.parametrize("argument", ["--help", "--version"])
-def test_help_imports_none_of_the_heavy_libraries(argument: str) -> None:
+@pytest.mark.parametrize("arguments", [["--help"], ["--help", "--lang", "en"], ["--version"]])
+def test_help_imports_none_of_the_heavy_libraries(arguments: list[str]) -> None:
     script = (
         "import sys\n"
-        f"sys.argv = ['drafter', {argument!r}]\n"
+        f"sys.argv = ['drafter', *{arguments!r}]\n"
         "from drafter.__main__ import main\n"
         "try:\n"
         "    main()\n"

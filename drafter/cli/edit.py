@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from drafter.cli.opening import folder_argument, now, opened, stock, today_option
+from drafter.cli.opening import OPTIONS, folder_argument, now, opened, plain_option, stock, today_option
 from drafter.cli.papers import at_terminal, finish
 from drafter.errors import UsageError
 from drafter.i18n import gettext as _
+from drafter.i18n import labelled, listed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,18 +19,18 @@ if TYPE_CHECKING:
     from drafter.questionnaire import Questionnaire
     from drafter.store import Store
 
-_PLACE: Final = re.compile(r"(?P<group>\w+)\[(?P<number>[0-9]+)\](?P<leaf>\.\w+)")
-"""incidents[2].when: the second item, as the summary counts them."""
+_PLACE: Final = r"(?P<group>\w+)\[(?P<number>[0-9]+)\](?P<leaf>\.\w+)"
+"""incidents[2].when: the second item, as the summary counts them. Compiled when it is used: `--help` starts fast."""
 
 
-@click.command(options_metavar="[选项]")
+@click.command(options_metavar=OPTIONS, help=_("改案卷里的答案，文书跟着重写。"))
 @folder_argument
-@click.argument("section", required=False, default="", metavar="[部分]")
-@click.option("--set", "changes", multiple=True, metavar="问题=答案", help="不提问，直接改这一题；可以写好几次。")
+@click.argument("section", required=False, default="", metavar=_("[部分]"))
+@click.option("--set", "changes", multiple=True, metavar=_("问题=答案"), help=_("不提问，直接改这一题；可以写好几次。"))
 @today_option
-@click.option("--plain", is_flag=True, help="逐行显示，不用光标菜单（适合读屏软件和简单终端）。")
+@plain_option
 def edit(folder: str, section: str, changes: tuple[str, ...], today: dt.date | None, *, plain: bool) -> None:
-    """改案卷里的答案，文书跟着重写。"""
+    """Change answers of a case, by section or one by one."""
     library = stock()
     with opened(folder, library, today or now()) as store:
         wanted = _section(section, library.questionnaire)
@@ -55,10 +56,10 @@ def _section(name: str, questionnaire: Questionnaire) -> str:
     """Return the id of a section that was named by its id or its title."""
     from drafter.yamlfile import did_you_mean
 
-    known = {section.title: section.id for section in questionnaire.sections}
-    found = known.get(name, name)
+    known = {_(section.title): section.id for section in questionnaire.sections}
+    found = ({section.title: section.id for section in questionnaire.sections} | known).get(name, name)
     if found and found not in known.values():
-        advice = did_you_mean(name, [*known, *known.values()]) or _("可以写：{names}。").format(names="、".join(known))
+        advice = did_you_mean(name, [*known, *known.values()]) or _("可以写：{names}。").format(names=listed(known))
         raise UsageError(what=_("没有“{name}”这个部分。").format(name=name), advice=advice)
     return found
 
@@ -70,7 +71,7 @@ def _read(change: str, store: Store) -> tuple[str, object]:
 
     place, equals, text = change.partition("=")
     address = place.strip()
-    if match := _PLACE.fullmatch(address):
+    if match := re.fullmatch(_PLACE, address):
         items = store.answers.items.get(match["group"], [])
         number = int(match["number"])
         if 0 < number <= len(items):
@@ -85,12 +86,14 @@ def _read(change: str, store: Store) -> tuple[str, object]:
             advice=did_you_mean(address, known) or _("写成“applicant.phone=13800000001”“incidents[2].when=昨天”这样。"),
         )
     word = text.strip()
-    if word in (_("记不清"), _("不写进文书")):
-        return address, answers.UNKNOWN if word == _("记不清") else answers.WITHHELD
+    if word in ("记不清", _("记不清")):
+        return address, answers.UNKNOWN
+    if word in ("不写进文书", _("不写进文书")):
+        return address, answers.WITHHELD
     try:
         answer = answers.read(question, text, store.today)
         if question.kind == "items":
             answer = answers.known_items(answer, store.answers.items.get(question.of, []))
     except values.ValueProblem as problem:
-        raise UsageError(what=f"{question.name}：{problem.what}", advice=problem.advice) from None
+        raise UsageError(what=labelled(_(question.name), problem.what), advice=problem.advice) from None
     return address, answer

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.opening import day_option, now, stock, today_option
+from drafter.cli.opening import OPTIONS, SUBCOMMANDS, day_option, help_if_alone, now, stock, today_option
 from drafter.errors import CheckFailed
 from drafter.i18n import gettext as _
+from drafter.i18n import labelled, noted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,17 +18,27 @@ if TYPE_CHECKING:
     from drafter.lawbook import Shown
 
 
-@click.group(options_metavar="[选项]", subcommand_metavar="命令 [参数]...")
-def law() -> None:
-    """查法条：哪一天有效的是哪一条，什么时候核对过。"""
+@click.group(
+    invoke_without_command=True,
+    options_metavar=OPTIONS,
+    subcommand_metavar=SUBCOMMANDS,
+    help=_("查法条：哪一天有效的是哪一条，什么时候核对过。"),
+)
+@click.pass_context
+def law(context: click.Context) -> None:
+    """Look into the law files."""
+    help_if_alone(context)
 
 
-@law.command(options_metavar="[选项]")
-@click.argument("name", required=False, metavar="[法律]")
-@click.argument("number", required=False, metavar="[条]")
-@day_option("--on", "day", "看哪一天有效的条文，例如 2025-12-20。默认今天。")
+@law.command(
+    options_metavar=OPTIONS,
+    help=_("显示一条法律：那一天有效的条文和别的版本。例如：drafter law show 治安管理处罚法 50"),
+)
+@click.argument("name", required=False, metavar=_("[法律]"))
+@click.argument("number", required=False, metavar=_("[条]"))
+@day_option("--on", "day", _("看哪一天有效的条文，例如 2025-12-20。默认今天。"))
 def show(name: str | None, number: str | None, day: dt.date | None) -> None:
-    """显示一条法律：那一天有效的条文和别的版本。例如：drafter law show 治安管理处罚法 50"""
+    """Show an article as it is in force on a day, with its other versions."""
     from drafter import lawbook
 
     book, on = stock().law, day or now()
@@ -40,26 +51,29 @@ def show(name: str | None, number: str | None, day: dt.date | None) -> None:
         _show(lawbook.show(book, name, number, on))
 
 
-@law.command(options_metavar="[选项]")
+@law.command(
+    options_metavar=OPTIONS,
+    help=_("检查法律库：只有一个来源的、太久没有核对的、已经失效还在引用的、没有人引用的。"),
+)
 @today_option
 def check(today: dt.date | None) -> None:
-    """检查法律库：只有一个来源的、太久没有核对的、已经失效还在引用的、没有人引用的。"""
+    """Tell what of the law is to be looked at again."""
     from drafter import lawbook
 
     library, day = stock(), today or now()
     found = lawbook.audit(library, day)
     titles = {
-        "stale": _("要重新核对的："),
-        "expired": _("引用了但在这一天无效的："),
-        "single": _("只有一个来源的："),
-        "uncited": _("没有人引用的："),
+        "stale": _("要重新核对的"),
+        "expired": _("引用了但在这一天无效的"),
+        "single": _("只有一个来源的"),
+        "uncited": _("没有人引用的"),
     }
     for kind, title in titles.items():
         some = [finding for finding in found if finding.kind == kind]
         if some:
-            click.secho(f"{title}{len(some)}", bold=True)
+            click.secho(labelled(title, str(len(some))), bold=True)
         for finding in some:
-            click.echo(f"  {finding.where}：{finding.what}")
+            click.echo(f"  {labelled(str(finding.where), finding.what)}")
     click.echo(
         _("共 {laws} 个版本、{articles} 条；最早的一次核对是 {day}。引用的每一条都查得到，没有重叠的版本。").format(
             laws=len(library.law.statutes), articles=len(library.law.articles), day=library.law.checked
@@ -79,7 +93,8 @@ def _list_articles(book: Law, statute: Statute) -> None:
 
     click.secho(f"{statute.name(former=True)}　{_days(statute)}", bold=True)
     for article in lawbook.articles_of(book, statute):
-        click.echo(f"  {article.number or _('（条号未核实）')}　{article.text.partition(chr(10))[0][:40]}")
+        number = article.number or _("（条号未核实）")
+        click.echo(f"  {number}　{article.text.partition(chr(10))[0][:40]}")
 
 
 def _show(shown: Shown) -> None:
@@ -100,7 +115,7 @@ def _print(article: Article, shown: Shown) -> None:
     quote = _("可以引用原文") if article.quotable and article.status == "verified" else _("不引用原文")
     click.secho(f"{statute.name(former=True)}{article.number}", bold=True)
     click.echo(
-        f"  {_days(article)}　{statute.issuer}　{_FORCES[statute.force]}　{status}　{quote}　"
+        f"  {_days(article)}　{statute.issuer}　{_force(statute)}　{status}　{quote}　"
         + _("{day} 核对").format(day=statute.checked)
     )
     for line in article.text.split("\n"):
@@ -111,9 +126,7 @@ def _print(article: Article, shown: Shown) -> None:
     for conduct, citation in shown.uses[article.id]:
         note = _("是否适用有争议") if citation.arguable else ""
         details = _("，").join(detail for detail in (citation.item, note) if detail)
-        uses.append(
-            _("{conduct}（{details}）").format(conduct=conduct.title, details=details) if details else conduct.title
-        )
+        uses.append(noted(conduct.title, details))
     if uses:
         click.echo(_("  用于：{uses}").format(uses=_("；").join(uses)))
 
@@ -123,12 +136,14 @@ def _days(span: Statute | Article) -> str:
     return _("{start} 至 {end}").format(start=span.start, end=end)
 
 
-_FORCES = {
-    "law": "法律",
-    "regulation": "行政法规、党内法规",
-    "judicial_interpretation": "司法解释",
-    "rule": "部门规章",
-    "normative": "规范性文件",
-    "recommended_standard": "推荐性国家标准",
-    "self_regulation": "行业自律文件",
-}
+def _force(statute: Statute) -> str:
+    """Return what kind of rule it is, in words."""
+    return {
+        "law": _("法律"),
+        "regulation": _("行政法规、党内法规"),
+        "judicial_interpretation": _("司法解释"),
+        "rule": _("部门规章"),
+        "normative": _("规范性文件"),
+        "recommended_standard": _("推荐性国家标准"),
+        "self_regulation": _("行业自律文件"),
+    }[statute.force]

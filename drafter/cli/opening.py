@@ -9,6 +9,7 @@ import click
 
 from drafter.errors import UsageError
 from drafter.i18n import gettext as _
+from drafter.i18n import labelled
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
     from drafter.store import Store
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
+
+OPTIONS = _("[选项]")
+SUBCOMMANDS = _("命令 [参数]...")
+
+
+def help_if_alone(context: click.Context) -> None:
+    """Show the help of a group of commands when none of them is named, also beside an option."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def now() -> dt.date:
@@ -31,7 +41,7 @@ def now() -> dt.date:
 def day_option(flag: str, name: str, told: str) -> Callable[[Command], Command]:
     """Return an option that takes a date; a bad one is told like every other bad input."""
     return click.option(
-        flag, name, metavar="日期", help=told, callback=lambda _context, _option, text: _day(flag, text)
+        flag, name, metavar=_("日期"), help=told, callback=lambda _context, _option, text: _day(flag, text)
     )
 
 
@@ -48,12 +58,13 @@ def _day(flag: str, text: str | None) -> dt.date | None:
     try:
         day: dt.date = values.read_day(text)
     except values.ValueProblem as problem:
-        raise UsageError(what=f"{flag}：{problem.what}", advice=problem.advice) from None
+        raise UsageError(what=labelled(flag, problem.what), advice=problem.advice) from None
     return day
 
 
-today_option = day_option("--today", "today", "文书按哪一天写，例如 2026-11-23。默认今天。")
-folder_argument = click.argument("folder", metavar="文件夹", type=click.Path())
+today_option = day_option("--today", "today", _("文书按哪一天写，例如 2026-11-23。默认今天。"))
+plain_option = click.option("--plain", is_flag=True, help=_("逐行显示，不用光标菜单（适合读屏软件和简单终端）。"))
+folder_argument = click.argument("folder", metavar=_("文件夹"), type=click.Path())
 
 
 def stock() -> Library:

@@ -7,9 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.opening import folder_argument, new_store, now, opened, stock, today_option, warn
+from drafter.cli.opening import (
+    OPTIONS,
+    folder_argument,
+    new_store,
+    now,
+    opened,
+    plain_option,
+    stock,
+    today_option,
+    warn,
+)
 from drafter.errors import UsageError
 from drafter.i18n import gettext as _
+from drafter.i18n import joined, listed, noted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,19 +37,19 @@ if TYPE_CHECKING:
 _DEFAULT_FOLDER = "案卷"
 
 
-@click.command(options_metavar="[选项]")
-@click.argument("folder", required=False, metavar="[文件夹]", type=click.Path())
+@click.command(options_metavar=OPTIONS, help=_("新建案卷：问一遍，写好每一份文书；已有案卷则接着填。"))
+@click.argument("folder", required=False, metavar=_("[文件夹]"), type=click.Path())
 @click.option(
     "--answers",
     "answers_file",
-    metavar="文件",
+    metavar=_("文件"),
     type=click.Path(),
-    help="从答案文件读取；在终端里，没有答的可以接着问。",
+    help=_("从答案文件读取；在终端里，没有答的可以接着问。"),
 )
 @today_option
-@click.option("--plain", is_flag=True, help="逐行显示，不用光标菜单（适合读屏软件和简单终端）。")
+@plain_option
 def new(folder: str | None, answers_file: str | None, today: dt.date | None, *, plain: bool) -> None:
-    """新建案卷：问一遍，写好每一份文书；已有案卷则接着填。"""
+    """Ask, and write the papers; go on where a case was left."""
     from pathlib import Path
 
     target = Path(folder or _DEFAULT_FOLDER)
@@ -49,11 +60,11 @@ def new(folder: str | None, answers_file: str | None, today: dt.date | None, *, 
         _from_person(target, today or now(), library, plain=plain)
 
 
-@click.command(options_metavar="[选项]")
+@click.command(options_metavar=OPTIONS, help=_("不提问，按案卷里的答案重新写文书。"))
 @folder_argument
 @today_option
 def draft(folder: str, today: dt.date | None) -> None:
-    """不提问，按案卷里的答案重新写文书。"""
+    """Write the papers again, from the answers of a case."""
     library = stock()
     with opened(folder, library, today or now()) as store:
         finish(store, library)
@@ -138,7 +149,7 @@ def finish(store: Store, library: Library) -> None:
     _report_papers(store, written)
     _report_missing(completeness.examine(result, library, store.folder))
     for notice in result.notices:
-        click.secho(notice, fg="yellow")
+        click.secho(_(notice), fg="yellow")
     click.echo(_("打印前请逐字看一遍，黄色的〔待填〕要补上；签名由本人手写，日期改成交的那天。"))
 
 
@@ -152,7 +163,8 @@ def _report_papers(store: Store, outcome: Outcome) -> None:
     )
     for paper in numbered:
         gaps = len(paper.draft.gaps)
-        click.echo(f"  {paper.name}" + (_("（还有 {count} 处待填）").format(count=gaps) if gaps else ""))
+        open_ = _("还有 {count} 处待填").format(count=gaps) if gaps else ""
+        click.echo(f"  {noted(paper.name, open_)}")
         if paper.kept and not paper.unchanged:
             click.echo(_("    您改过的 {kept} 没有动，新写的放在旁边。").format(kept=paper.kept))
         elif paper.kept:
@@ -172,7 +184,7 @@ def _report_missing(papers: Sequence[Paper]) -> None:
     if lacking:
         click.secho(_("各机关要求写、现在还空着的（全表：drafter check）："), bold=True)
     for paper in lacking:
-        wanted = "、".join(dict.fromkeys(label for row in paper.missing for label in row.open))
+        wanted = listed(dict.fromkeys(_(label) for row in paper.missing for label in row.open))
         click.echo(f"  {paper.name}　{wanted}")
 
 
@@ -183,6 +195,6 @@ def _report_others(result: Result) -> None:
         if entries:
             click.secho(title, bold=True)
         for entry in entries:
-            click.echo(f"  {entry.document.title}")
+            click.echo(f"  {_(entry.document.title)}")
             for rule in entry.lacking:
-                click.echo(f"    {rule.reason}{rule.instead}")
+                click.echo(f"    {joined(_(rule.reason), _(rule.instead))}")

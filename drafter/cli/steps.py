@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.opening import folder_argument, now, opened, stock, today_option
+from drafter.cli.opening import OPTIONS, folder_argument, now, opened, stock, today_option
 from drafter.errors import CheckFailed
 from drafter.i18n import gettext as _
+from drafter.i18n import listed, noted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
 _CALENDAR = "期限.ics"
 
 
-@click.command(options_metavar="[选项]")
+@click.command(
+    options_metavar=OPTIONS, help=_("检查案卷：每个机关要求写的有没有写、依据哪一条，文书之间有没有对不上的。")
+)
 @folder_argument
 @today_option
 def check(folder: str, today: dt.date | None) -> None:
-    """检查案卷：每个机关要求写的有没有写、依据哪一条，文书之间有没有对不上的。"""
+    """Tell what each authority requires and whether it is there, and where papers contradict each other."""
     from drafter import completeness, drafting
 
     library = stock()
@@ -41,18 +44,21 @@ def check(folder: str, today: dt.date | None) -> None:
     if not problems:
         click.echo(_("文书之间没有对不上的地方。"))
     for notice in result.notices:
-        click.secho(notice, fg="yellow")
+        click.secho(_(notice), fg="yellow")
     if count := len(problems) + sum(len(paper.missing) for paper in papers):
         raise CheckFailed(count=count)
 
 
-@click.command(options_metavar="[选项]")
+@click.command(
+    options_metavar=OPTIONS,
+    help=_("下一步做什么：先后次序、交到哪里、带什么、哪天之前、没有答复怎么办。"),
+)
 @folder_argument
 @today_option
-@click.option("--who-sees", is_flag=True, help="每一项回答写进哪几份文书，谁看得到。")
-@click.option("--ics", is_flag=True, help="把要记住的日子写成日历文件（期限.ics），标题不写内容。")
+@click.option("--who-sees", is_flag=True, help=_("每一项回答写进哪几份文书，谁看得到。"))
+@click.option("--ics", is_flag=True, help=_("把要记住的日子写成日历文件（期限.ics），标题不写内容。"))
 def plan(folder: str, today: dt.date | None, *, ics: bool, who_sees: bool) -> None:
-    """下一步做什么：先后次序、交到哪里、带什么、哪天之前、没有答复怎么办。"""
+    """Tell what to do in which order, or write its days into a calendar, or tell who sees which answer."""
     from drafter import agenda, drafting
     from drafter.word import reading
 
@@ -86,7 +92,7 @@ def _tell_who_sees(library: Library, result: Result) -> None:
     asked = (library.questionnaire.question_at(address) for address in answered)
     given = {question.id: question for question in asked if question is not None}
     for id_, question in given.items():
-        click.secho(f"{library.questionnaire.groups[question.group]}·{question.name}", bold=True)
+        click.secho(f"{_(library.questionnaire.groups[question.group])}·{_(question.name)}", bold=True)
         seen = {title: matrix[id_][document] for document, title in titles.items() if matrix[id_][document].shown}
         for title, sight in seen.items():
             click.echo(f"  {title}　{sight.label}")
@@ -97,13 +103,17 @@ def _tell_who_sees(library: Library, result: Result) -> None:
 def tell(paper: Paper, law: Law) -> None:
     """Print the table of one paper: state, element, the article that asks for it, what is open."""
     click.secho(paper.name, bold=True)
-    states = {"present": _("有"), "missing": _("缺"), "waived": _("可空")}
+    lines = {"present": _("  有　{element}"), "missing": _("  缺　{element}"), "waived": _("  可空　{element}")}
     for row in paper.rows:
-        opened_ = _("　还空着：{open}").format(open="、".join(row.open)) if row.open else ""
-        line = f"  {states[row.state]}　{row.element.element}（{_asked_by(row.element, law)}）{opened_}"
-        click.secho(line, fg="yellow" if row.state == "missing" else None)
+        element = noted(_(row.element.element), _asked_by(row.element, law))
+        open_ = _("　还空着：{open}").format(open=listed(map(_, row.open))) if row.open else ""
+        line = lines[row.state].format(element=element)
+        click.secho(f"{line}{open_}", fg="yellow" if row.state == "missing" else None)
 
 
 def _asked_by(element: Element, law: Law) -> str:
     article = law.articles.get(element.source)
-    return _("惯例") if article is None else f"《{article.statute.short}》{article.number or _('有关规定')}"
+    if article is None:
+        return _("惯例")
+    title = f"《{article.statute.short}》"
+    return f"{title}{article.number}" if article.number else _("{title}有关规定").format(title=title)

@@ -53,7 +53,6 @@ FILTERS: Final = (
     "join",
 )
 _ENDS: Final = ("end of print statement", "end of statement block", "end of template")
-_TOKENS: Final = {"integer": "数字", "float": "数字", "string": "引号里的字"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +126,8 @@ def _syntax(message: str) -> tuple[str, str]:
 def _unexpected(token: str) -> str:
     if token in _ENDS:
         return _("标签没有写完")
-    return _("“{token}”不应当出现在这里").format(token=_TOKENS.get(token, token))
+    names = {"integer": _("数字"), "float": _("数字"), "string": _("引号里的字")}
+    return _("“{token}”不应当出现在这里").format(token=names.get(token, token))
 
 
 def _use(error: Exception) -> str:

@@ -17,8 +17,6 @@ from drafter.word.tags import faults
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_PARTS: Final = (("/word/header", "页眉"), ("/word/footer", "页脚"), ("/word/footnotes", "脚注"))
-
 _SHOWN: Final = 30
 """How much of a paragraph is told."""
 _SLACK: Final = 400
@@ -27,10 +25,8 @@ _SLACK: Final = 400
 
 def part_name(partname: str) -> str:
     """Return 正文, 页眉 or 页脚 for the name of a part."""
-    for prefix, name in _PARTS:
-        if partname.startswith(prefix):
-            return _(name)
-    return _("正文")
+    parts = (("/word/header", _("页眉")), ("/word/footer", _("页脚")), ("/word/footnotes", _("脚注")))
+    return next((name for prefix, name in parts if partname.startswith(prefix)), _("正文"))
 
 
 def spotted(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
