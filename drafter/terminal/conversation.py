@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from drafter import values
 from drafter.answers import UNKNOWN, WITHHELD, Answer, AsTyped, NonAnswer, read, words
 from drafter.i18n import gettext as _
+from drafter.i18n import joined, listed
 from drafter.interview import Path, Step, is_done, parts
 from drafter.questionnaire import Question, Recall, Section
 from drafter.store import Store
@@ -146,7 +147,7 @@ class Conversation:
                 return WITHHELD
             except _NotReadError as failed:
                 failures, typed = failures + 1, failed.text
-                self.asker.tell(f"{failed.problem.what}{failed.problem.advice}", warning=True)
+                self.asker.tell(joined(failed.problem.what, failed.problem.advice), warning=True)
                 kept = self._after_failures(failed.text) if failures >= _TRIES else None
                 if kept is not None:
                     return kept
@@ -219,7 +220,7 @@ class Conversation:
         return None
 
     def _keep(self, step: Step, question: Question, answer: Answer) -> None:
-        """Keep an answer, and say what it brings: a word of the questionnaire, answers that count no longer or again."""
+        """Keep an answer, and say what comes of it: a word of ours, and answers that count no longer, or again."""
         given = self.store.answers.given
         changed = step.address in given and given[step.address] != answer
         before = self._counting() if changed else {}
@@ -240,7 +241,7 @@ class Conversation:
     def _tell_names(self, told: str, here: dict[str, Step], there: dict[str, Step]) -> None:
         names = [self.showing.name(step) for address, step in here.items() if address not in there]
         if names:
-            self.asker.tell(told.format(names=_("、").join(names)), warning=True)
+            self.asker.tell(told.format(names=listed(names)), warning=True)
 
     def _recall(self, step: Step, question: Question) -> None:
         """Ask what may have been left out; what comes to mind is added to the text that it belongs to."""

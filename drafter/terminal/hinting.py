@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from drafter.answers import Answer
 from drafter.hints import Hints
 from drafter.i18n import gettext as _
+from drafter.i18n import noted
 from drafter.interview import Step
 from drafter.questionnaire import Question
 from drafter.store import Store
@@ -19,7 +20,7 @@ def hinted(hints: Hints, store: Store, step: Step, question: Question, answer: A
     found = hints.on(answer) if looked_at else []
     yield from (_(hint.say) for hint, _words in found if hint.care)
     wording = [(hint, words) for hint, words in found if not hint.care]
-    told = [_("{hint}（{why}）").format(hint=hint.told(words), why=_(hint.why)) for hint, words in wording]
+    told = [noted(hint.told(words), _(hint.why)) for hint, words in wording]
     told += _disagreeing(hints, store, step, question)
     yield from told
     if told:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from drafter.errors import Stopped
 from drafter.i18n import gettext as _
+from drafter.i18n import language
 from drafter.interview import path, progress
 from drafter.store import Store
 from drafter.terminal.asking import Asker, Back, Help, Jump, Leave, NotKnown, Option, Stop, Withhold
@@ -75,6 +76,8 @@ def _greet(asker: Asker, *, continued: bool) -> None:
     else:
         asker.tell(_("一次问完，写好每一份文书。每答一题就保存，随时可以停，下次接着填。"), strong=True)
     asker.tell(_("一切都在这台电脑上，不联网。想不起来的就答“记不清”，文书里会留出空位。"))
+    if language() != "zh":
+        asker.tell(_("机关看的是中文。您写的话会照原样放进文书，能写中文的请写中文。"))
     asker.tell(asker.keys())
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from drafter import values
 from drafter.answers import UNKNOWN, WITHHELD, Answer, AsTyped, NonAnswer
 from drafter.i18n import gettext as _
+from drafter.i18n import labelled, listed
 from drafter.interview import Step, as_fact
 from drafter.questionnaire import Question, Section
 from drafter.store import Store
@@ -85,11 +86,11 @@ class Showing:
                 return self._labels(question, answer, section)
             case "items":
                 chosen = [option.label for option in self.items(self._list(question.of)) if option.key in answer]
-                return _("、").join(chosen)
+                return listed(chosen)
         return values.write(question.kind, answer)
 
     def _labels(self, question: Question, keys: Sequence[str], section: str) -> str:
-        return _("、").join(self.put(question.choices.get(key, key), section) for key in keys)
+        return listed(self.put(question.choices.get(key, key), section) for key in keys)
 
     def line(self, step: Step) -> str:
         """Return the name and the answer of a step in one line."""
@@ -98,9 +99,7 @@ class Showing:
         answer = self._store.answers.given.get(step.address)
         text = not_answered(answer) or self.answer(step.question, answer, step.section.id) or _("（没有答）")
         line = text.replace("\n", " ")
-        return _("{name}：{answer}").format(
-            name=_(step.question.name), answer=f"{line[:_LONG]}{'…' if len(line) > _LONG else ''}"
-        )
+        return labelled(_(step.question.name), f"{line[:_LONG]}{'…' if len(line) > _LONG else ''}")
 
 
 def not_answered(answer: Answer) -> str:
