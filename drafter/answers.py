@@ -115,7 +115,7 @@ def read(question: Question, plain: str, today: dt.date) -> Answer:
         case "choice":
             return _choice(question, text)
         case "choices":
-            return tuple(dict.fromkeys(_choice(question, part) for part in _parts(text, question.choices.values())))
+            return checked(question, [_choice(question, part) for part in _parts(text, question.choices.values())])
         case "items":
             return tuple(_parts(text, ()))
     return UNKNOWN if _left_open(question.kind, values.bare(text)) else values.read(question.kind, text, today)
@@ -168,6 +168,20 @@ def _choice(question: Question, text: str) -> str:
     )
 
 
+def checked(question: Question, chosen: Iterable[str]) -> tuple[str, ...]:
+    """Return the choices that were ticked as an answer, each once.
+
+    Raises values.ValueProblem when one of them says that none of the others is so: 都没有.
+    """
+    keys = tuple(dict.fromkeys(chosen))
+    if question.alone in keys and len(keys) > 1:
+        alone = question.choices[question.alone]
+        others = "、".join(question.choices[key] for key in keys if key != question.alone)
+        what = _("选了“{alone}”，又选了别的，两样对不上。").format(alone=alone)
+        raise values.ValueProblem(what, _("只留“{alone}”，或者只留“{others}”。").format(alone=alone, others=others))
+    return keys
+
+
 _EMPTY: Final = ("", "~", "null", "Null", "NULL")
 
 
@@ -201,7 +215,7 @@ def from_plain(question: Question, entry: Any, today: dt.date) -> Answer:  # noq
         if question.kind == "items":
             return tuple(str(part) for part in entry)
         if question.kind == "choices":
-            return tuple(dict.fromkeys(_choice(question, str(part)) for part in entry))
+            return checked(question, [_choice(question, str(part)) for part in entry])
         if question.kind == "phones":
             entry = "、".join(str(part) for part in entry)
         else:

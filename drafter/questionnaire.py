@@ -24,7 +24,8 @@ _INTERVIEW: Final = f"{FOLDER}/interview.yaml"
 _INTERVIEW_KEYS: Final = ("sections", "groups")
 _SECTION_KEYS: Final = ("id", "title", "intro", "when", "repeat", "first", "another", "item", "lists", "questions")
 _QUESTION_KEYS: Final = (
-    "id", "name", "gap", "ask", "help", "why", "kind", "choices", "of", "when", "sensitive", "say", "served_when",
+    "id", "name", "gap", "ask", "help", "why", "kind", "choices", "alone", "of", "when", "sensitive", "say",
+    "served_when",
 )  # fmt: skip
 
 
@@ -57,6 +58,8 @@ class Question(Named):
     help: str = ""
     why: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
+    alone: str = ""
+    """For kind `choices`: the choice that says that none of the others is so, and cannot stand with one of them."""
     of: str = ""
     """For kind `items`: the repeated group whose items are chosen from."""
     when: Condition | None = None
@@ -280,6 +283,7 @@ class _Reader:
             help=sentence(shapes.text(data, "help")),
             why=sentence(shapes.text(data, "why")),
             choices=self._texts(data, "choices", file),
+            alone=shapes.text(data, "alone"),
             of=shapes.text(data, "of"),
             when=self._condition(data, file),
             served_when=self._condition(data, file, "served_when"),
@@ -304,6 +308,7 @@ class _Reader:
             )  # fmt: skip
         if (question.kind in CHOICE_KINDS) != bool(question.choices):
             self._fault("Q009", where, _("choices 要和 kind: choice 或 choices 一起用。"))
+        self._check_alone(question, data)
         if (question.kind == "items") != bool(question.of):
             self._fault("Q009", where, _("of 要和 kind: items 一起用。"))
         prefix = f"{repeat}[]." if repeat else ""
@@ -319,6 +324,16 @@ class _Reader:
                 self._fault(
                     "Q011", where, _("say 里的“{key}”不是这个问题的选项。").format(key=key), did_you_mean(key, allowed)
                 )
+
+    def _check_alone(self, question: Question, data: YamlMap) -> None:
+        if not question.alone:
+            return
+        where = question.where._replace(line=data.lines["alone"])
+        if question.kind != "choices":
+            self._fault("Q023", where, _("alone 要和 kind: choices 一起用。"))
+        elif question.alone not in question.choices:
+            what = _("alone 写的“{key}”不是这个问题的选项。").format(key=question.alone)
+            self._fault("Q023", where, what, did_you_mean(question.alone, question.choices))
 
     def _texts(self, data: YamlMap, key: str, file: str) -> Mapping[str, str]:
         shapes = Shapes(file, self.problems)
