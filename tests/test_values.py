@@ -742,6 +742,100 @@ def test_money_reads_back_as_it_was_written(cents: int, mark: str) -> None:
     assert values.read("money", values.write("money", money), TODAY) == money
 
 
+FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+SPACES = " \t\u00a0\u2002\u2003\u2009\u202f\u205f\u3000\u200b\ufeff\u2060"
+PARTS = {
+    "count": st.one_of(
+        COUNTS,
+        st.builds(lambda low, more: values.Count(low=low, high=low + more), st.integers(1, 999), st.integers(1, 99)),
+    ),
+    "money": st.builds(
+        lambda cents, mark: values.Money(amount=Decimal(cents) / 100, mark=mark),
+        st.integers(0, 10**11),
+        st.sampled_from(["exact", "about", "at_least"]),
+    ),
+    "date": DAYS,
+    "day": st.dates(dt.date(2026, 1, 1), dt.date(2030, 12, 31)),
+    "birthday": st.builds(
+        lambda day, parts: values.Birthday(
+            year=day.year, month=day.month if parts else None, day=day.day if parts > 1 else None
+        ),
+        st.dates(dt.date(1930, 1, 1), TODAY),
+        st.integers(0, 2),
+    ),
+    "moment": st.builds(
+        lambda day, at, note: values.Moment(
+            start=values.Stamp(year=day.year, month=day.month, day=day.day, hour=at.hour, minute=at.minute or None),
+            note=note,
+        ),
+        DAYS,
+        st.times(),
+        st.sampled_from(["", "几乎每天", "国庆，多次"]),
+    ),
+    "time": st.builds(lambda at: f"{at.hour}时{f'{at.minute}分' if at.minute else ''}", st.times()),
+    "phone": st.one_of(
+        st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True),
+        st.from_regex(r"0[3-9][1-9]{2}-[2-8][0-9]{6,7}", fullmatch=True),
+    ),
+    "phones": st.lists(
+        st.from_regex(r"1[3-9][0-9]{9}|95[0-9]{3}|106[0-9]{8}", fullmatch=True), min_size=1, max_size=3, unique=True
+    ).map(tuple),
+    "identity": st.builds(
+        lambda day, rest: _with_check_digit(f"110105{day:%Y%m%d}{rest:03d}"),
+        st.dates(dt.date(1930, 1, 1), TODAY),
+        st.integers(0, 999),
+    ),
+    "uscc": st.just("91350100M000100Y43"),
+    "text": st.just("到手机上打了三十个"),
+    "passage": st.just("他来了。\n他走了"),
+    "name": st.sampled_from(["周敏", "武汉市江岸区"]),
+    "address": st.just("武汉市江岸区示例路一号"),
+    "relation": st.sampled_from(["丈夫", "前同事"]),
+    "ethnic_group": st.sampled_from(["汉族", "维吾尔族"]),
+}
+"""Values of every kind; words are kept as they are typed, so that theirs are of Chinese letters."""
+
+
+def _with_check_digit(digits: str) -> str:
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return digits + "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11]
+
+
+def test_there_are_values_of_every_kind() -> None:
+    assert set(PARTS) == set(values.KINDS)
+
+
+@given(data=st.data(), kind=st.sampled_from(sorted(PARTS)))
+def test_what_is_written_reads_the_same_in_full_width(data: st.DataObject, kind: str) -> None:
+    value = data.draw(PARTS[kind])
+    written = values.write(kind, value)
+    assert values.read(kind, written, TODAY) == value
+    assert values.read(kind, written.translate(FULL_WIDTH), TODAY) == value
+
+
+@given(data=st.data(), kind=st.sampled_from(sorted(PARTS)), around=st.text(SPACES, max_size=3))
+def test_spaces_of_any_kind_around_an_answer_change_nothing(data: st.DataObject, kind: str, around: str) -> None:
+    value = data.draw(PARTS[kind])
+    assert values.read(kind, f"{around}{values.write(kind, value)}{around}", TODAY) == value
+
+
+@given(data=st.data(), kind=st.sampled_from(["phone", "identity", "uscc", "count", "money"]))
+def test_spaces_of_any_kind_within_a_number_change_nothing(data: st.DataObject, kind: str) -> None:
+    value = data.draw(PARTS[kind])
+    written = values.write(kind, value)
+    for position in data.draw(st.lists(st.integers(0, len(written)), max_size=4)):
+        written = written[:position] + data.draw(st.sampled_from(SPACES)) + written[position:]
+    assert values.read(kind, written, TODAY) == value
+
+
+@given(data=st.data(), kind=st.sampled_from(["date", "day", "birthday", "moment", "time", "phones"]))
+def test_spaces_between_the_words_of_an_answer_change_nothing(data: st.DataObject, kind: str) -> None:
+    value = data.draw(PARTS[kind])
+    words = re.findall("[0-9]+|[^0-9]", values.write(kind, value))
+    spaced = "".join(word + data.draw(st.sampled_from(["", *SPACES])) for word in words)
+    assert values.read(kind, spaced, TODAY) == value
+
+
 @pytest.mark.parametrize(
     ("amount", "capitals"),
     [

@@ -16,7 +16,7 @@ from drafter.values.problem import ValueProblem, way_out
 _PER_DAY: Final = re.compile(r"每天|每日|(?<!有)一[天日]|天天|日均")
 _MOST: Final = 1_000_000
 """How often anything can have happened; what is more is a telephone number in the wrong place."""
-_JIAO: Final = re.compile(r"([0-9])[元块]([0-9])(?=[角毛]?$)[角毛]?")
+_JIAO: Final = re.compile(r"([0-9])\s*[元块]\s*([0-9])\s*[角毛]?\s*$")
 """3块5."""
 _UNCOUNTED: Final = re.compile(
     r"数不|无数|不计其数|没数|[好很老]多|许多|太多|多得|一大?堆|天天|老是?打|老来|总是|成天|整天|一直|不停|经常|频繁|反复"
@@ -85,7 +85,7 @@ def read_count(text: str) -> Count:
         if high < 2:  # noqa: PLR2004 - below two is one or none
             raise ValueProblem(_("“不到{count}次”就是没有。").format(count=high), _("没有就写“0”。"))
         low, high, words = 1, high - 1, f"不足{high}"
-    per_day = bool(_PER_DAY.search(amount_in_chinese(text)))
+    per_day = bool(_PER_DAY.search(re.sub(r"\s", "", amount_in_chinese(figures(text)))))
     return Count(low=low, high=high, mark=found.mark, per_day=per_day, words=words)
 
 
