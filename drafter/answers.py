@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final, TypeAlias
@@ -20,14 +20,23 @@ from drafter.i18n import listed, noted
 from drafter.questionnaire import Question, Questionnaire
 from drafter.yamlfile import YamlList, YamlMap, did_you_mean
 
-_YES: Final = ("yes", "y", "true", "是", "有", "对", "要", "1")
-_NO: Final = ("no", "n", "false", "否", "没有", "不是", "不", "不要", "0")
-_NOTHING_SAID: Final = re.compile(
-    r"(?:没|没有)(?:什么|太大|啥)?影响|无影响|不影响|没事"
-    r"|(?:我)?(?:没有|没|无|暂无|暂时没有|不知道|不清楚|不详|未知|没说|没有说|没说过|没有说过|记不清|记不得|不记得|忘了|不晓得|说不清)(?:了)?"
+_YES: Final = ("yes", "y", "true", "是", "是的", "有", "有的", "对", "对的", "要", "嗯", "1")
+_NO: Final = ("no", "n", "false", "否", "没", "没有", "不是", "不", "不对", "不要", "0")
+_NOT_KNOWN: Final = re.compile(
+    r"(?:我|也|真|都|实在|已经)*(?:不知道|不清楚|不详|不晓得|未知|没印象|忘记?|不记得"
+    r"|记不(?:清楚?|得|起来)|想不起来|说不清楚?)(?:了|啊)?"
+    r"|(?:i )?(?:don[’']?t|do not|can[’']?t|cannot) (?:know|remember|recall|say)|(?:i )?forgot|not sure|no idea"
+    r"|unknown|n/a",
+    re.IGNORECASE,
 )
-"""A tired person's way of leaving a line of words open: it is no fact to print."""
-_CONFUSABLE: Final = str.maketrans("０１ｙＹｎＮ", "01yYnN")
+"""A tired person's way of leaving a question open."""
+_NOTHING: Final = re.compile(
+    r"(?:我)?(?:没有|没|无|暂无|暂时没有|没说|没有说|没说过|没有说过)(?:了)?|(?:no|none|nothing)", re.IGNORECASE
+)
+"""The same where it cannot mean the number nought."""
+_NO_EFFECT: Final = re.compile(r"(?:没|没有)(?:什么|太大|啥)?影响|无影响|不影响|没事")
+"""The same in a line of words: it is no fact to print."""
+_AMOUNTS: Final = ("count", "money")
 
 
 class NonAnswer(Enum):
@@ -104,24 +113,28 @@ def read(question: Question, plain: str, today: dt.date) -> Answer:
     """
     text = values.clean(plain)
     if not text:
-        raise values.ValueProblem(_("这里是空的。"), _("没有就答“记不清”，或写 {unknown: true}。"))
+        raise values.ValueProblem(_("这里是空的。"), values.way_out())
     match question.kind:
         case "yes_no":
             return _yes_no(text)
         case "choice":
             return _choice(question, text)
         case "choices":
-            parts = [part for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip()]
-            return tuple(dict.fromkeys(_choice(question, part.strip()) for part in parts))
+            return checked(question, [_choice(question, part) for part in _parts(text, question.choices.values())])
         case "items":
-            return tuple(part.strip() for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip())
-    if question.kind in values.WORDS and _NOTHING_SAID.fullmatch(values.bare(text)):
-        return UNKNOWN
-    return values.read(question.kind, text, today)
+            return tuple(_parts(text, ()))
+    return UNKNOWN if _left_open(question.kind, values.bare(text)) else values.read(question.kind, text, today)
+
+
+def _left_open(kind: str, text: str) -> bool:
+    """Return whether these words only say that there is nothing to say."""
+    if _NOT_KNOWN.fullmatch(text) or (kind not in _AMOUNTS and _NOTHING.fullmatch(text)):
+        return True
+    return kind in values.WORDS and bool(_NO_EFFECT.fullmatch(text))
 
 
 def _yes_no(text: str) -> bool:
-    word = text.translate(_CONFUSABLE).lower()
+    word = values.bare(values.half_width(text)).lower()
     if word in _YES:
         return True
     if word in _NO:
@@ -129,11 +142,29 @@ def _yes_no(text: str) -> bool:
     raise values.ValueProblem(_("“{text}”看不出是还是否。").format(text=text[:20]), _("请答“是”或“否”。"))
 
 
+def _parts(text: str, labels: Iterable[str]) -> list[str]:
+    """Return what was listed, in half-width; a label that has a comma of its own is one part.
+
+    Raises values.ValueProblem when there is nothing but commas.
+    """
+    known = sorted(map(_flat, labels), key=len, reverse=True)
+    pattern = "|".join([*(rf"{re.escape(label)}(?=\s*(?:,|$))" for label in known), "[^,]+"])
+    parts = [part for found in re.findall(pattern, _flat(text)) if (part := values.bare(found))]
+    if not parts:
+        raise values.ValueProblem(_("这里只有标点，没有字。"), values.way_out())
+    return list(dict.fromkeys(parts))
+
+
+def _flat(text: str) -> str:
+    return values.half_width(text).replace("、", ",")
+
+
 def _choice(question: Question, text: str) -> str:
-    if text in question.choices:
-        return text
+    plain = _flat(text)
+    if plain in question.choices:
+        return plain
     for key, label in question.choices.items():
-        if text in (label, _(label)):
+        if plain in (_flat(label), _flat(_(label))):
             return key
     labels = {key: _(label) for key, label in question.choices.items()}
     near = did_you_mean(text, [*labels, *labels.values()])
@@ -141,6 +172,20 @@ def _choice(question: Question, text: str) -> str:
     raise values.ValueProblem(
         _("没有“{text}”这个选项。").format(text=text[:20]), near or _("可以选：{options}。").format(options=options)
     )
+
+
+def checked(question: Question, chosen: Iterable[str]) -> tuple[str, ...]:
+    """Return the choices that were ticked as an answer, each once.
+
+    Raises values.ValueProblem when one of them says that none of the others is so: 都没有.
+    """
+    keys = tuple(dict.fromkeys(chosen))
+    if question.alone in keys and len(keys) > 1:
+        alone = question.choices[question.alone]
+        others = "、".join(question.choices[key] for key in keys if key != question.alone)
+        what = _("选了“{alone}”，又选了别的，两样对不上。").format(alone=alone)
+        raise values.ValueProblem(what, _("只留“{alone}”，或者只留“{others}”。").format(alone=alone, others=others))
+    return keys
 
 
 _EMPTY: Final = ("", "~", "null", "Null", "NULL")
@@ -165,7 +210,7 @@ def plain(question: Question, answer: Answer) -> Any:  # noqa: ANN401 - YAML
 def from_plain(question: Question, entry: Any, today: dt.date) -> Answer:  # noqa: ANN401 - YAML
     """Return the answer that `plain` wrote, or that a person wrote in an answers file."""
     if isinstance(entry, YamlMap | dict):
-        return _from_mapping(question, entry)
+        return _from_mapping(question, entry, today)
     if entry in _EMPTY:
         raise values.ValueProblem(
             _("这里没有写答案。"), _("不知道写 {unknown: true}，不想写进文书写 {withheld: true}。")
@@ -176,7 +221,7 @@ def from_plain(question: Question, entry: Any, today: dt.date) -> Answer:  # noq
         if question.kind == "items":
             return tuple(str(part) for part in entry)
         if question.kind == "choices":
-            return tuple(dict.fromkeys(_choice(question, str(part)) for part in entry))
+            return checked(question, [_choice(question, str(part)) for part in entry])
         if question.kind == "phones":
             entry = "、".join(str(part) for part in entry)
         else:
@@ -184,17 +229,33 @@ def from_plain(question: Question, entry: Any, today: dt.date) -> Answer:  # noq
     return read(question, str(entry), today)
 
 
-def _from_mapping(question: Question, entry: Mapping[str, Any]) -> Answer:
+def _from_mapping(question: Question, entry: Mapping[str, Any], today: dt.date) -> Answer:
     if len(entry) == 1:
         key, value = next(iter(entry.items()))
         if key in ("unknown", "withheld") and value in (True, "true"):
             return NonAnswer(key)
         if key == "as_typed" and question.kind in values.KINDS and isinstance(value, str):
-            text = values.clean(value)
-            return text if question.kind in values.WORDS else AsTyped(text=text)
+            return _as_typed(question, values.clean(value), today)
     raise values.ValueProblem(
         _("这里不能写成“键: 值”。"), _("不知道写 {unknown: true}，不想写进文书写 {withheld: true}。")
     )
+
+
+def _as_typed(question: Question, text: str, today: dt.date) -> Answer:
+    """Return what was kept as it was typed; words that can be read as they are need no such mark."""
+    if question.kind not in values.WORDS:
+        return AsTyped(text=text)
+    try:
+        return AsTyped(text=text) if isinstance(read(question, text, today), NonAnswer) else text
+    except values.ValueProblem:
+        return AsTyped(text=text)
+
+
+def remark(question: Question, answer: Answer, today: dt.date) -> str:
+    """Return what is to be said of an answer that can be and yet is more often a slip; nothing of most."""
+    if question.kind not in values.KINDS or isinstance(answer, NonAnswer | AsTyped):
+        return ""
+    return values.remark(question.kind, answer, today)
 
 
 def words(entry: Any) -> str:  # noqa: ANN401 - YAML

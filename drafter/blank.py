@@ -113,7 +113,8 @@ def _form(question: Question) -> list[str]:
         case "choice":
             return [_("写下面的一个："), *options]
         case "choices":
-            return [_("写下面的一个或者几个，像 [甲, 乙]："), *options]
+            alone = [_("“{label}”要单独写。").format(label=question.choices[question.alone])] if question.alone else []
+            return [_("写下面的一个或者几个，像 [甲, 乙]："), *options, *alone]
         case "items":
             return [_("写编号，像 [{first}1]：按写的次序数，从1开始。").format(first=question.of[0])]
         case "date" | "day":
@@ -135,6 +136,9 @@ def _leaf(question: Question) -> dict[str, Any]:
             value = {"enum": [*options, *({"yes": True, "no": False}[key] for key in options if key in ("yes", "no"))]}
         case "choices":
             value = {"type": "array", "items": {"enum": options}, "minItems": 1}
+            if question.alone:
+                alone = {"enum": [question.alone, question.choices[question.alone]]}
+                value |= {"if": {"contains": alone}, "then": {"maxItems": 1}}
         case "items":
             value = {"type": "array", "items": {"type": "string"}}
         case "phones":

@@ -29,8 +29,8 @@ _SECTION_KEYS: Final = (
 _LIST_KEYS: Final = ("second", "copy", "nth")
 """What only the section of a list may say."""
 _QUESTION_KEYS: Final = (
-    "id", "name", "gap", "ask", "help", "why", "kind", "choices", "of", "when", "sensitive", "say", "served_when",
-    "afresh", "recall",
+    "id", "name", "gap", "ask", "help", "why", "kind", "choices", "alone", "of", "when", "sensitive", "say",
+    "served_when", "afresh", "recall",
 )  # fmt: skip
 _ANOTHER: Final = "another"
 """In the pace: whether there is another item in a list."""
@@ -91,6 +91,8 @@ class Question(Named):
     help: str = ""
     why: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
+    alone: str = ""
+    """For kind `choices`: the choice that says that none of the others is so, and cannot stand with one of them."""
     of: str = ""
     """For kind `items`: the repeated group whose items are chosen from."""
     when: Condition | None = None
@@ -234,11 +236,11 @@ class _Reader:
         missing = [kind for kind in known if kind not in pace] if pace else []
         if missing:
             what = _("pace 里还缺：{kinds}。").format(kinds="、".join(missing))
-            self._fault("Q023", Where(file=_INTERVIEW, line=root.lines["pace"]), what)
+            self._fault("Q027", Where(file=_INTERVIEW, line=root.lines["pace"]), what)
         for kind in pace:
             if not shapes.text(pace, kind).isdecimal():
                 what = _("“{kind}”要写秒数，例如 20。").format(kind=kind)
-                self._fault("Q023", Where(file=_INTERVIEW, line=pace.lines[kind]), what)
+                self._fault("Q027", Where(file=_INTERVIEW, line=pace.lines[kind]), what)
         return {kind: int(text) for kind, text in pace.items() if isinstance(text, str) and text.isdecimal()}
 
     def _on_behalf(self, root: YamlMap, shapes: Shapes, sections: tuple[str, ...]) -> OnBehalf:
@@ -375,6 +377,7 @@ class _Reader:
             help=sentence(shapes.text(data, "help")),
             why=sentence(shapes.text(data, "why")),
             choices=self._texts(data, "choices", file),
+            alone=shapes.text(data, "alone"),
             of=shapes.text(data, "of"),
             when=self._condition(data, file),
             served_when=self._condition(data, file, "served_when"),
@@ -401,6 +404,7 @@ class _Reader:
             )  # fmt: skip
         if (question.kind in CHOICE_KINDS) != bool(question.choices):
             self._fault("Q009", where, _("choices 要和 kind: choice 或 choices 一起用。"))
+        self._check_alone(question, data)
         if (question.kind == "items") != bool(question.of):
             self._fault("Q009", where, _("of 要和 kind: items 一起用。"))
         prefix = f"{repeat}[]." if repeat else ""
@@ -425,6 +429,16 @@ class _Reader:
             into = shapes.text(entry, "into") or shapes.text(data, "id").partition(".")[2]
             found.append(Recall(ask=sentence(shapes.text(entry, "ask")), into=into))
         return tuple(found)
+
+    def _check_alone(self, question: Question, data: YamlMap) -> None:
+        if not question.alone:
+            return
+        where = question.where._replace(line=data.lines["alone"])
+        if question.kind != "choices":
+            self._fault("Q023", where, _("alone 要和 kind: choices 一起用。"))
+        elif question.alone not in question.choices:
+            what = _("alone 写的“{key}”不是这个问题的选项。").format(key=question.alone)
+            self._fault("Q023", where, what, did_you_mean(question.alone, question.choices))
 
     def _texts(self, data: YamlMap, key: str, file: str) -> Mapping[str, str]:
         shapes = Shapes(file, self.problems)

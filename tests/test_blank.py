@@ -74,6 +74,8 @@ def test_an_editor_finds_no_fault_with_an_example(
         ("incidents: {when: 2026年}", "incidents"),
         ("incidents: [{conducts: [vist]}]", "conducts"),
         ("debt: {signed: {unknown: maybe}}", "signed"),
+        ("applicant: {frailty: [none, pregnant]}", "frailty"),
+        ("applicant: {frailty: [怀孕, 都没有]}", "frailty"),
     ],
 )
 def test_an_editor_marks_what_the_program_would_refuse(library: Library, written: str, place: str) -> None:

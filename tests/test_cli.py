@@ -183,7 +183,7 @@ def test_without_a_terminal_it_says_what_to_do(tmp_path: Path) -> None:
         ("answers: &a {applicant: *a}\n", "第 1 行：这里不能用 YAML 的引用"),
         ("answers: " + "[" * 3000 + "]" * 3000 + "\n", "套得太深"),
         ("answers:\n  applicant: {name: ~}\n", "第 2 行 “姓名”：这里没有写答案。"),
-        ("today: 明天\nanswers: {}\n", "没有年份"),
+        ("today: 明天\nanswers: {}\n", "没有写明是哪一年"),
         ('answers: {applicant: {name: "a\0b"}}\n', "第 1 行：有一个看不见的控制字符（U+0000）"),
         ("- a\n- b\n", "answers:"),
         ("answers:\n  applicant: {name: [甲, 乙]}\n", "只能写一个值"),

@@ -58,13 +58,43 @@ def test_an_answer_is_taken_back_in_words(case: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
+        ("applicant.name=周敏敏", "姓名：周敏 → 周敏敏"),
+        ("申请人.姓名=周敏敏", "姓名：周敏 → 周敏敏"),
+        ("申请人．姓名＝周敏敏", "姓名：周敏 → 周敏敏"),
+        ("出生日期=1990年", "出生日期：1988年5月 → 1990年"),
+        ("applicant.gender=女", "性别：女（没有变）"),
+        ("applicant.gender=male", "性别：女 → 男"),
+        ("applicant.phone=不写进文书", "联系电话：13800000001 → 不写进文书"),
+        ("身份证号码=11010519491231002X", "身份证号码：记不清 → 11010519491231002X"),
+        ("safety.now=是", "眼下的危险：否 → 是"),
+        ("特殊情况=怀孕、残疾", "特殊情况：都没有 → 怀孕、残疾"),
+        ("incidents[2].place=小区门口", "［第2项］地点：住处门外 → 小区门口"),
+        ("事件[2].时间=昨天", "［第2项］时间：2026年11月22日19时许 → 2026年11月22日"),
+        ("事件［2］.地点=小区门口", "［第2项］地点：住处门外 → 小区门口"),
+        ("incidents[i2].who=c1", "［第2项］行为人：第1人："),
+        ("applicant.birthday=2026年11月22日", "到今天还不满一岁"),
+    ],
+)
+def test_a_change_is_shown_in_words_with_what_stood_there(case: Path, change: str, told: str) -> None:
+    run = drafter("edit", case, "--set", change, "--today", "2026-11-23", cwd=case.parent)
+    assert run.returncode == 0, run.stderr
+    assert told in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
         ("applicant.phnoe=13800000009", "是不是“applicant.phone”？"),
-        ("applicant.phone", "“applicant.phone”不是现在能改的一题"),
+        ("applicant.phone", "“applicant.phone”里没有等号。写成“applicant.phone=13800000001”这样"),
         ("incidents[9].when=昨天", "“incidents[9].when”不是现在能改的一题"),
         ("applicant.id_number=510104199403080029", "身份证号码：身份证号码的最后一位对不上"),
         ("applicant.gender=女人", "没有“女人”这个选项。是不是“女”？"),
         ("incidents[1].who=c7", "没有“c7”这一项。是不是“c1”？"),
         ("agent.name=某人", "“agent.name”不是现在能改的一题"),
+        ("申请人.性名=某人", "是不是“申请人.性别”或者“申请人.姓名”？"),
+        ("身份证号=123", "是不是“身份证号码”？"),
+        ("性别=男", "叫“性别”的有 2 题。请写明是哪一题：申请人.性别、催收人员[1].性别。"),
+        ("特殊情况=都没有、怀孕", "特殊情况：选了“都没有”，又选了别的"),
     ],
 )
 def test_a_change_that_cannot_be_made_says_why_and_changes_nothing(case: Path, change: str, told: str) -> None:
@@ -74,6 +104,14 @@ def test_a_change_that_cannot_be_made_says_why_and_changes_nothing(case: Path, c
     assert told in run.stderr
     assert (case / "case.yaml").read_bytes() == before
     assert "周敏" in report(case)
+
+
+def test_a_section_is_opened_or_an_answer_set_not_both(case: Path) -> None:
+    before = (case / "case.yaml").read_bytes()
+    run = drafter("edit", case, "事件经过", "--set", "applicant.name=周敏敏", cwd=case.parent)
+    assert run.returncode == 2
+    assert "写了“事件经过”这个部分，又写了 --set。用 --set 改，就去掉“事件经过”" in run.stderr
+    assert (case / "case.yaml").read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
+import re
 from pathlib import Path
 
 import pytest
 
 from drafter import questionnaire
-from drafter.answers import Answers
-from drafter.errors import QuestionnaireError
+from drafter.answers import Answers, checked, from_plain, read
+from drafter.errors import AnswersError, QuestionnaireError
 from drafter.interview import next_step, path, step_before
 from drafter.packs import Library
+from drafter.store import read_answers_file
+from drafter.values import ValueProblem
+
+TODAY = dt.date(2026, 11, 25)
 
 INTERVIEW = "sections: [debt]\ngroups: {debt: 债务}\n"
 
@@ -126,6 +132,63 @@ def test_a_comparison_that_does_not_fit_the_kind_is_told(tmp_path: Path, when: s
     text = str(caught.value)
     assert told in text
     assert text.startswith("questionnaires/debt.yaml 第 10 行 “最后”：")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "kind: choices, choices: {x: 甲, none: 无}, alone: nnoe",
+            "alone 写的“nnoe”不是这个问题的选项。是不是“none”？",
+        ),
+        ("kind: choice, choices: {x: 甲, none: 无}, alone: none", "alone 要和 kind: choices 一起用"),
+        ("kind: text, alone: none", "alone 要和 kind: choices 一起用"),
+        ("kind: choices, choices: {x: 甲, none: 无}, aloen: none", "没有“aloen”这个键。是不是“alone”？"),
+    ],
+)
+def test_the_choice_that_stands_alone_is_one_of_the_choices(tmp_path: Path, question: str, told: str) -> None:
+    with pytest.raises(QuestionnaireError) as caught:
+        load(tmp_path, f"{KINDS}  - {{id: debt.last, name: 最后, ask: 吗？, {question}}}\n")
+    text = str(caught.value)
+    assert told in text
+    assert text.startswith("questionnaires/debt.yaml 第 10 行")
+
+
+def test_a_choice_that_denies_the_others_is_declared_to(library: Library) -> None:
+    """都没有, 什么都没签过: every one of them stands alone."""
+    denying = {
+        question.id: key
+        for question in library.questionnaire.questions.values()
+        if question.kind == "choices"
+        for key, label in question.choices.items()
+        if re.search("都没|^没有，", label)
+    }
+    assert {question: library.questionnaire.questions[question].alone for question in denying} == denying
+    assert len(denying) == 4
+
+
+@pytest.mark.parametrize("typed", ["都没有、怀孕", "none, pregnant", "怀孕，都没有", "ｎｏｎｅ，残疾"])
+def test_what_denies_the_others_cannot_stand_with_one_of_them(library: Library, typed: str) -> None:
+    question = library.questionnaire.questions["applicant.frailty"]
+    with pytest.raises(ValueProblem, match="选了“都没有”，又选了别的，两样对不上。只留“都没有”，或者只留“"):
+        read(question, typed, TODAY)
+    with pytest.raises(ValueProblem):
+        checked(question, ("pregnant", "none"))
+    with pytest.raises(ValueProblem):
+        from_plain(question, ["none", "怀孕"], TODAY)
+
+
+def test_what_denies_the_others_stands_alone(library: Library) -> None:
+    question = library.questionnaire.questions["applicant.frailty"]
+    assert read(question, "都没有", TODAY) == read(question, "none、都没有", TODAY) == ("none",)
+    assert checked(question, ("pregnant", "disabled", "pregnant")) == ("pregnant", "disabled")
+    assert checked(library.questionnaire.questions["requests.wishes"], ("punish",)) == ("punish",)
+
+
+def test_an_answers_file_that_contradicts_itself_says_the_line(library: Library) -> None:
+    text = "today: 2026-11-25\nanswers:\n  applicant:\n    frailty: [none, pregnant]\n"
+    with pytest.raises(AnswersError, match=r"a.yaml 第 4 行 “特殊情况”：选了“都没有”，又选了别的"):
+        read_answers_file(text, "a.yaml", library.questionnaire, None)
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,26 @@ def test_what_was_said_comes_back_after_a_crash(tmp_path: Path, library: Library
         assert not folder.exists(casefile.JOURNAL)
 
 
+@pytest.mark.parametrize("typed", ["13800000001", "没有", "去年夏天吧", "。"])
+def test_words_that_a_person_wanted_kept_are_kept_however_often_the_case_is_opened(
+    tmp_path: Path, library: Library, typed: str
+) -> None:
+    places = ("collectors[c1].name", "applicant.ethnicity", "conduct.announced", "collectors[c1].numbers")
+    with casefile.CaseFolder(tmp_path / "c") as folder:
+        store = open_store(folder, library)
+        store.add("collectors")
+        for place in places:
+            store.record(place, AsTyped(text=typed))
+    for _opening in range(3):
+        with casefile.CaseFolder(tmp_path / "c") as folder:
+            again = open_store(folder, library)
+            again.load()
+            assert not again.problems
+            kept = [again.answers.given[place] for place in places]
+            assert [one.text if isinstance(one, AsTyped) else one for one in kept] == [typed] * len(places)
+            again.checkpoint()
+
+
 @pytest.mark.parametrize("odd", ["\u2028", "\x85", "\u2029", "\x1c"])
 def test_a_character_that_some_programs_take_for_a_line_end_does_not_tear_the_journal(
     tmp_path: Path, library: Library, odd: str

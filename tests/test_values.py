@@ -63,6 +63,11 @@ def _if_read(kind: str, text: str) -> Any:
         ("10月3日（打电话（多次））", "2026年10月3日（打电话，多次）"),
         ("10月3日（没有写完", "2026年10月3日（没有写完）"),
         ("10月3日（记不清了）", "约2026年10月3日"),
+        ("两周前", "约2026年11月9日至15日"),
+        ("三个月前", "约2026年8月"),
+        ("2026 10 3", "2026年10月3日"),
+        ("2O26年1O月3日", "2026年10月3日"),
+        ("2026。10。3", "2026年10月3日"),
     ],
 )
 def test_a_moment_is_read_as_people_say_it(typed: str, printed: str) -> None:
@@ -200,6 +205,25 @@ def test_a_moment_that_cannot_be_is_refused_with_the_reason(typed: str, reason: 
         ("一万零二", "10002", True),
         ("1万2", "12000", True),
         ("1千50", "1050", True),
+        ("一共打了30个", "30", True),
+        ("打了三十多个", "30余", False),
+        ("有二十来个", "20余", False),
+        ("大概打了有二三十个吧", "约20至30", False),
+        ("他打了十好几个", "10余", False),
+        ("少说也有20个", "至少20", False),
+        ("起码三十", "至少30", False),
+        ("30个往上", "至少30", False),
+        ("三十出头", "30余", False),
+        ("打了30个一天", "每天30", False),
+        ("有一天打了30个", "30", True),
+        ("快一百个了", "约100", False),
+        ("20?", "约20", False),
+        ("5个朋友", "5", True),
+        ("一个都没有", "0", True),
+        ("没打过", "0", True),
+        ("1O个", "10", True),
+        ("“约20”", "约20", False),
+        ("186。", "186", True),
     ],
 )
 def test_a_count_keeps_its_exactness(typed: str, printed: str, exact: bool) -> None:  # noqa: FBT001
@@ -227,6 +251,107 @@ def test_a_count_that_is_no_number_is_not_made_one(typed: str) -> None:
     with pytest.raises(values.ValueProblem) as caught:
         values.read("count", typed, TODAY)
     assert caught.value.advice
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("about 20", "约20"),
+        ("at least 5 calls", "至少5"),
+        ("more than 20", "至少20"),
+        ("20 or more", "至少20"),
+        ("less than 20", "不足20"),
+        ("20 to 30", "20至30"),
+        ("20-30", "20至30"),
+        ("between twenty and thirty", "20至30"),
+        ("20 a day", "每天20"),
+        ("About 20 calls a day", "每天约20"),
+        ("twenty-five times", "25"),
+        ("a hundred and five", "105"),
+        ("a dozen", "12"),
+        ("dozens of calls", "数十"),
+        ("hundreds", "数百"),
+        ("twice", "2"),
+    ],
+)
+def test_a_count_is_read_in_english_and_printed_in_chinese(typed: str, printed: str) -> None:
+    assert values.show("count", values.read("count", typed, TODAY)) == printed
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Oct 3, 2026", "2026年10月3日"),
+        ("October 3rd, 2026 at 9 pm", "2026年10月3日21时"),
+        ("3 October 2026", "2026年10月3日"),
+        ("3rd of Oct", "2026年10月3日"),
+        ("October 2026", "2026年10月"),
+        ("early October 2026", "2026年10月上旬"),
+        ("end of October", "2026年10月底"),
+        ("late 2025", "2025年年底"),
+        ("about October 3", "约2026年10月3日"),
+        ("yesterday", "2026年11月22日"),
+        ("last night", "2026年11月22日晚上"),
+        ("this morning", "2026年11月23日早上"),
+        ("9:30 pm yesterday", "2026年11月22日21时30分"),
+        ("around 9 pm on Oct 3", "2026年10月3日21时许"),
+        ("Oct 3, 9 o'clock in the evening", "2026年10月3日21时"),
+        ("Saturday, October 3, 2026", "2026年10月3日"),
+        ("last week", "约2026年11月16日至22日"),
+        ("two weeks ago", "约2026年11月9日至15日"),
+        ("3 days ago", "2026年11月20日"),
+        ("Oct 1 to Oct 22, almost every day", "2026年10月1日至22日（几乎每天）"),
+        ("Oct 1-22, 2026", "2026年10月1日至22日"),
+        ("since October 2026", "2026年10月至11月23日"),
+        ("Oct 3, 2026, they came to my door", "2026年10月3日（they came to my door）"),
+    ],
+)
+def test_a_moment_is_read_in_english_and_printed_in_chinese(typed: str, printed: str) -> None:
+    moment = values.read("moment", typed, TODAY)
+    assert values.show("moment", moment) == printed
+    assert values.read("moment", printed, TODAY) == moment
+
+
+MONTHS = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+]  # fmt: skip
+
+
+@given(day=st.dates(dt.date(2020, 1, 1), TODAY), short=st.booleans(), order=st.integers(0, 3))
+def test_every_day_is_read_in_english(day: dt.date, short: bool, order: int) -> None:  # noqa: FBT001
+    month = MONTHS[day.month - 1][: 3 if short else None]
+    forms = (
+        f"{month} {day.day}, {day.year}",
+        f"{day.day} {month} {day.year}",
+        f"{month}. {day.day} {day.year}",
+        f"{day.day} of {month}, {day.year}",
+    )
+    assert values.read("date", forms[order], TODAY) == day
+    assert values.read("birthday", forms[order], TODAY) == values.Birthday(year=day.year, month=day.month, day=day.day)
+
+
+ONES = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+TENS = ["zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+
+def _in_english(number: int, joint: str) -> str:
+    """Spell a number below a million in English."""
+    for unit, name in ((1000, "thousand"), (100, "hundred")):
+        if number >= unit:
+            rest = f"{joint}{_in_english(number % unit, joint)}" if number % unit else ""
+            return f"{_in_english(number // unit, joint)} {name}{rest}"
+    if number < 20:
+        return ONES[number]
+    return TENS[number // 10] + (f"-{ONES[number % 10]}" if number % 10 else "")
+
+
+@given(number=st.integers(0, 99_999), joint=st.sampled_from([" ", " and "]))
+def test_a_number_in_english_words_is_the_number(number: int, joint: str) -> None:
+    assert values.read("count", _in_english(number, joint), TODAY).low == number
 
 
 @pytest.mark.parametrize(
@@ -274,10 +399,80 @@ def test_sums_take_several_hundred_as_at_least_two_hundred(typed: list[str], pri
         ("不到两千块", "不足2000元"),
         ("两三千", "2000元至3000元"),
         ("百把块", "约100元"),
+        ("1,221 yuan", "1221元"),
+        ("RMB 500", "500元"),
+        ("about 2000 yuan", "约2000元"),
+        ("35 thousand", "35000元"),
+        ("5k yuan", "5000元"),
+        ("还了5000", "5000元"),
+        ("到手八千", "8000元"),
+        ("3。5万", "35000元"),
+        ("没还过", "0元"),
     ],
 )
 def test_money_is_read_in_words_and_digits(typed: str, printed: str) -> None:
     assert values.show("money", values.read("money", typed, TODAY)) == printed
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("13800000001", "13800000001"),
+        ("138OOOO0001", "13800000001"),
+        ("+86 138 0000 0001", "13800000001"),
+        ("１３８－００００－０００１", "13800000001"),
+        ("027-12345678转801", "027-12345678转801"),
+        ("85551234", "85551234"),
+        ("+852 1234 5678", "+85212345678"),
+    ],
+)
+def test_a_persons_own_number_is_one_on_which_they_are_reached(typed: str, read: str) -> None:
+    assert values.read("phone", typed, TODAY) == read
+
+
+@pytest.mark.parametrize("typed", ["110", "95588", "1380000", "1380000000123", "12345678901", "1069 0000 1234"])
+def test_nobody_is_reached_on_the_number_of_a_service_or_on_half_a_number(typed: str) -> None:
+    assert values.read("phones", typed, TODAY)  # somebody may well have called from it
+    with pytest.raises(values.ValueProblem):
+        values.read("phone", typed, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("13800000001 17000000003", ("13800000001", "17000000003")),
+        ("13800000001和17000000003", ("13800000001", "17000000003")),
+        ("13800000001。17000000003", ("13800000001", "17000000003")),
+        ("1069 0000 1234", ("106900001234",)),
+    ],
+)
+def test_numbers_are_parted_as_people_part_them(typed: str, read: tuple[str, ...]) -> None:
+    assert values.read("phones", typed, TODAY) == read
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "told"),
+    [
+        ("birthday", "2026年11月22日", "不满一岁"),
+        ("birthday", "2026年", "不满一岁"),
+        ("birthday", "2025年11月23日", ""),
+        ("birthday", "1988年5月", ""),
+        ("phones", "1380000000", "“1380000000”是10位"),
+        ("phones", "13800000001、95588、106900001234", ""),
+        ("count", "30", ""),
+    ],
+)
+def test_what_can_be_and_is_mostly_a_slip_is_read_with_a_remark(kind: str, typed: str, told: str) -> None:
+    remark = values.remark(kind, values.read(kind, typed, TODAY), TODAY)
+    assert told in remark
+    assert bool(told) == bool(remark)
+
+
+@pytest.mark.parametrize(
+    "name", ["周敏", "彪哥138", "360借条", "A·B", "湖南省××县", "自称“清收人员”", "阿依古丽·买买提"]
+)
+def test_a_name_is_kept_as_it_is_told(name: str) -> None:
+    assert values.read("name", name, TODAY) == name
 
 
 @pytest.mark.parametrize(
@@ -297,13 +492,15 @@ def test_a_wrong_identity_number_says_what_is_wrong(number: str, reason: str) ->
 def test_identity_numbers_of_all_kinds_are_read_and_masked() -> None:
     assert values.read("identity", "１１０１０５１９４９１２３１００２ｘ", TODAY) == "11010519491231002X"
     assert values.mask("identity", "11010519491231002X") == "110105********002X"
+    assert values.read("identity", "11O1O519491231OO2*", TODAY) == "11010519491231002X"
     for number in ("130503670401001", "E12345678", "H1234567890"):
         assert values.read("identity", number, TODAY) == number
 
 
 @pytest.mark.parametrize("number", ["13800000001", "027-12345678转801", "95588", "1069 0000 1234", "+63 912 345 6789"])
 def test_any_callers_number_is_read(number: str) -> None:
-    assert values.read("phone", number, TODAY)
+    (read,) = values.read("phones", number, TODAY)
+    assert not re.search("[ \u4e00-\u9fff]", read.replace("转", ""))
 
 
 @pytest.mark.parametrize(
@@ -316,7 +513,6 @@ def test_any_callers_number_is_read(number: str) -> None:
         ("400-820-8820-3", "4008208820转3"),
         ("138-0000-0001", "13800000001"),
         ("1380000-0001", "13800000001"),
-        ("1069 0000 1234", "106900001234"),
         ("13800000001。", "13800000001"),
     ],
 )
@@ -546,6 +742,100 @@ def test_money_reads_back_as_it_was_written(cents: int, mark: str) -> None:
     assert values.read("money", values.write("money", money), TODAY) == money
 
 
+FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+SPACES = " \t\u00a0\u2002\u2003\u2009\u202f\u205f\u3000\u200b\ufeff\u2060"
+PARTS = {
+    "count": st.one_of(
+        COUNTS,
+        st.builds(lambda low, more: values.Count(low=low, high=low + more), st.integers(1, 999), st.integers(1, 99)),
+    ),
+    "money": st.builds(
+        lambda cents, mark: values.Money(amount=Decimal(cents) / 100, mark=mark),
+        st.integers(0, 10**11),
+        st.sampled_from(["exact", "about", "at_least"]),
+    ),
+    "date": DAYS,
+    "day": st.dates(dt.date(2026, 1, 1), dt.date(2030, 12, 31)),
+    "birthday": st.builds(
+        lambda day, parts: values.Birthday(
+            year=day.year, month=day.month if parts else None, day=day.day if parts > 1 else None
+        ),
+        st.dates(dt.date(1930, 1, 1), TODAY),
+        st.integers(0, 2),
+    ),
+    "moment": st.builds(
+        lambda day, at, note: values.Moment(
+            start=values.Stamp(year=day.year, month=day.month, day=day.day, hour=at.hour, minute=at.minute or None),
+            note=note,
+        ),
+        DAYS,
+        st.times(),
+        st.sampled_from(["", "几乎每天", "国庆，多次"]),
+    ),
+    "time": st.builds(lambda at: f"{at.hour}时{f'{at.minute}分' if at.minute else ''}", st.times()),
+    "phone": st.one_of(
+        st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True),
+        st.from_regex(r"0[3-9][1-9]{2}-[2-8][0-9]{6,7}", fullmatch=True),
+    ),
+    "phones": st.lists(
+        st.from_regex(r"1[3-9][0-9]{9}|95[0-9]{3}|106[0-9]{8}", fullmatch=True), min_size=1, max_size=3, unique=True
+    ).map(tuple),
+    "identity": st.builds(
+        lambda day, rest: _with_check_digit(f"110105{day:%Y%m%d}{rest:03d}"),
+        st.dates(dt.date(1930, 1, 1), TODAY),
+        st.integers(0, 999),
+    ),
+    "uscc": st.just("91350100M000100Y43"),
+    "text": st.just("到手机上打了三十个"),
+    "passage": st.just("他来了。\n他走了"),
+    "name": st.sampled_from(["周敏", "武汉市江岸区"]),
+    "address": st.just("武汉市江岸区示例路一号"),
+    "relation": st.sampled_from(["丈夫", "前同事"]),
+    "ethnic_group": st.sampled_from(["汉族", "维吾尔族"]),
+}
+"""Values of every kind; words are kept as they are typed, so that theirs are of Chinese letters."""
+
+
+def _with_check_digit(digits: str) -> str:
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return digits + "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11]
+
+
+def test_there_are_values_of_every_kind() -> None:
+    assert set(PARTS) == set(values.KINDS)
+
+
+@given(data=st.data(), kind=st.sampled_from(sorted(PARTS)))
+def test_what_is_written_reads_the_same_in_full_width(data: st.DataObject, kind: str) -> None:
+    value = data.draw(PARTS[kind])
+    written = values.write(kind, value)
+    assert values.read(kind, written, TODAY) == value
+    assert values.read(kind, written.translate(FULL_WIDTH), TODAY) == value
+
+
+@given(data=st.data(), kind=st.sampled_from(sorted(PARTS)), around=st.text(SPACES, max_size=3))
+def test_spaces_of_any_kind_around_an_answer_change_nothing(data: st.DataObject, kind: str, around: str) -> None:
+    value = data.draw(PARTS[kind])
+    assert values.read(kind, f"{around}{values.write(kind, value)}{around}", TODAY) == value
+
+
+@given(data=st.data(), kind=st.sampled_from(["phone", "identity", "uscc", "count", "money"]))
+def test_spaces_of_any_kind_within_a_number_change_nothing(data: st.DataObject, kind: str) -> None:
+    value = data.draw(PARTS[kind])
+    written = values.write(kind, value)
+    for position in data.draw(st.lists(st.integers(0, len(written)), max_size=4)):
+        written = written[:position] + data.draw(st.sampled_from(SPACES)) + written[position:]
+    assert values.read(kind, written, TODAY) == value
+
+
+@given(data=st.data(), kind=st.sampled_from(["date", "day", "birthday", "moment", "time", "phones"]))
+def test_spaces_between_the_words_of_an_answer_change_nothing(data: st.DataObject, kind: str) -> None:
+    value = data.draw(PARTS[kind])
+    words = re.findall("[0-9]+|[^0-9]", values.write(kind, value))
+    spaced = "".join(word + data.draw(st.sampled_from(["", *SPACES])) for word in words)
+    assert values.read(kind, spaced, TODAY) == value
+
+
 @pytest.mark.parametrize(
     ("amount", "capitals"),
     [
@@ -621,11 +911,12 @@ def test_a_date_is_one_whole_day(typed: str) -> None:
 def test_no_ethnic_group_is_made_of_no_answer(typed: str) -> None:
     with pytest.raises(values.ValueProblem) as caught:
         values.read("ethnic_group", typed, TODAY)
-    assert "不知道就选记不清" in caught.value.advice
+    assert "不知道就选“记不清／暂时没有”" in caught.value.advice
 
 
 @pytest.mark.parametrize(
-    ("typed", "printed"), [("汉", "汉族"), ("汉族", "汉族"), ("回。", "回族"), ("维吾尔族", "维吾尔族")]
+    ("typed", "printed"),
+    [("汉", "汉族"), ("汉族", "汉族"), ("回。", "回族"), ("维吾尔族", "维吾尔族"), ("Han", "汉族")],
 )
 def test_an_ethnic_group_is_printed_in_full(typed: str, printed: str) -> None:
     assert values.show("ethnic_group", values.read("ethnic_group", typed, TODAY)) == printed

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from drafter import values
-from drafter.answers import UNKNOWN, WITHHELD, Answer, AsTyped, NonAnswer, read, words
+from drafter.answers import UNKNOWN, WITHHELD, Answer, AsTyped, NonAnswer, checked, read, remark, words
 from drafter.i18n import gettext as _
 from drafter.i18n import joined, listed
 from drafter.interview import Path, Step, is_done, parts
 from drafter.questionnaire import Question, Recall, Section
+from drafter.said import Said, not_answered
 from drafter.store import Store
 from drafter.terminal.asking import WAYS, Asker, Back, Help, Jump, NotKnown, Option, Withhold
 from drafter.terminal.hinting import hinted
 from drafter.terminal.readers import Readers
-from drafter.terminal.showing import Showing, not_answered
 
 if TYPE_CHECKING:
     from drafter.library import Library
@@ -31,7 +31,7 @@ class Conversation:
     def __init__(self, store: Store, asker: Asker, library: Library) -> None:
         self.store = store
         self.asker = asker
-        self.showing = Showing(store)
+        self.said = Said(store.questionnaire, store.answers)
         self.readers = Readers(library)
         self.section: Section | None = None
         self._hints = library.hints
@@ -58,12 +58,12 @@ class Conversation:
         reached = parts(self.store.questionnaire, self.steps(), self.store.answers)
         number = [part.section.id for part in reached].index(section.id) + 1
         title = _("第{number}部分（共{count}部分）　{title}").format(
-            number=number, count=len(reached), title=self.showing.put(section.title, section.id)
+            number=number, count=len(reached), title=self.said.put(section.title, section.id)
         )
         self.asker.tell("")
         self.asker.tell(f"{title}　{time_left(sum(part.seconds for part in reached))}".rstrip("　"), strong=True)
         if section.intro:
-            self.asker.tell(self.showing.put(section.intro, section.id))
+            self.asker.tell(self.said.put(section.intro, section.id))
 
     def choose(self, message: str, options: Sequence[Option], default: str = "") -> str:
         """Ask for one of the options where not answering has no meaning: it is explained and asked again."""
@@ -83,13 +83,13 @@ class Conversation:
         asked = {0: section.first, 1: section.second or section.another}.get(step.index, section.another)
         options = [Option(key="yes", label=_("是，现在写"))]
         if step.index and section.copy:
-            options.append(Option(key="copy", label=self.showing.put(section.copy, section.id)))
+            options.append(Option(key="copy", label=self.said.put(section.copy, section.id)))
         options += [
             Option(key="no", label=_("没有了") if step.index else _("没有")),
             Option(key="back", label=_("← 上一题")),
         ]
         closed = is_done(step, self.store.answers)
-        match self._pick_or_jump(self.showing.put(asked, section.id), options, "no" if closed else ""):
+        match self._pick_or_jump(self.said.put(asked, section.id), options, "no" if closed else ""):
             case "yes":
                 self.store.add(section.repeat)
             case "copy":
@@ -133,7 +133,7 @@ class Conversation:
             self.asker.tell(line, warning=True)
 
     def _answer(self, step: Step, question: Question) -> Answer:
-        message = self.showing.asked(step, question)
+        message = self.said.asked(step, question)
         failures, typed, ticked = 0, self._misfit(step), None
         while True:
             try:
@@ -171,13 +171,13 @@ class Conversation:
                 default = {True: "yes", False: "no"}.get(current, "") if isinstance(current, bool) else way
                 return self.asker.pick(message, options, typed or default, extras=True) == "yes"
             case "choice":
-                options = self.showing.options(question, step.section.id)
+                options = self._options(step, question)
                 default = current if isinstance(current, str) else way
                 return self.asker.pick(message, options, typed or default, extras=True)
             case "choices" | "items":
                 chosen = self._chosen(step, current) if ticked is None else ticked
-                return self.asker.pick_many(message, self.showing.options(question, step.section.id), chosen, typed)
-        shown = self.showing.answer(question, current, step.section.id)
+                return self._several(question, message, self._options(step, question), chosen, typed)
+        shown = self.said.answer(question, current, step.section.id)
         passage = question.kind == "passage"
         text = self.asker.line(message, typed or shown, passage=passage, empty=not_answered(current))
         if not text:
@@ -186,6 +186,22 @@ class Conversation:
             return read(question, text, self.store.today)
         except values.ValueProblem as problem:
             raise _NotReadError(text, problem) from None
+
+    def _several(
+        self, question: Question, message: str, options: Sequence[Option], chosen: Sequence[str], at: str
+    ) -> tuple[str, ...]:
+        """Ask for several options until those that were ticked can be so together."""
+        while True:
+            keys = self.asker.pick_many(message, options, chosen, at)
+            try:
+                return checked(question, keys)
+            except values.ValueProblem as problem:
+                self.asker.tell(joined(problem.what, problem.advice), warning=True)
+                chosen, at = keys, ""
+
+    def _options(self, step: Step, question: Question) -> list[Option]:
+        options = self.said.options(question, step.section.id)
+        return [Option(key=key, label=label) for key, label in options.items()]
 
     def _chosen(self, step: Step, current: Answer) -> Sequence[str]:
         """Return what is ticked at first: the present answer, or what of an old one can still be chosen."""
@@ -197,9 +213,9 @@ class Conversation:
     def _explain(self, step: Step, question: Question) -> None:
         """Show what helps with this question, why it is asked and who reads the answer."""
         if question.help:
-            self.asker.tell(self.showing.put(question.help, step.section.id))
+            self.asker.tell(self.said.put(question.help, step.section.id))
         if question.why:
-            self.asker.tell(_("为什么问：{why}").format(why=self.showing.put(question.why, step.section.id)))
+            self.asker.tell(_("为什么问：{why}").format(why=self.said.put(question.why, step.section.id)))
         if not question.help and not question.why:
             self.asker.tell(_("照实写就行，写多少算多少。不知道的空着，文书里会留出空位，以后可以补。"))
         if readers := self.readers.told(question):
@@ -227,7 +243,9 @@ class Conversation:
         self.store.record(step.address, answer)
         key = {True: "yes", False: "no"}[answer] if isinstance(answer, bool) else answer
         if isinstance(key, str) and key in question.say:
-            self.asker.tell(self.showing.put(question.say[key], step.section.id), warning=True)
+            self.asker.tell(self.said.put(question.say[key], step.section.id), warning=True)
+        if slip := remark(question, answer, self.store.today):
+            self.asker.tell(slip, warning=True)
         if changed:
             after = self._counting()
             self._tell_names(_("照现在的答案，这些用不到了，不写进文书（没有删，改回来还在）：{names}"), before, after)
@@ -239,7 +257,7 @@ class Conversation:
         return {step.address: step for step in self.steps() if given.get(step.address, UNKNOWN) is not UNKNOWN}
 
     def _tell_names(self, told: str, here: dict[str, Step], there: dict[str, Step]) -> None:
-        names = [self.showing.name(step) for address, step in here.items() if address not in there]
+        names = [self.said.name(step) for address, step in here.items() if address not in there]
         if names:
             self.asker.tell(told.format(names=listed(names)), warning=True)
 
@@ -249,7 +267,7 @@ class Conversation:
         while left:
             options = [Option(key="", label=_("没有了，下一题"))]
             options += [
-                Option(key=str(number), label=self.showing.put(recall.ask, step.section.id))
+                Option(key=str(number), label=self.said.put(recall.ask, step.section.id))
                 for number, recall in enumerate(left)
             ]
             try:
@@ -273,7 +291,7 @@ class Conversation:
         current = self.store.answers.given.get(target.address)
         text = current if isinstance(current, str) else ""
         try:
-            message = self.showing.put(recall.ask, step.section.id)
+            message = self.said.put(recall.ask, step.section.id)
             added = self.asker.more(message, text, passage=target.question.kind == "passage")
         except (Back, Help, Jump, NotKnown, Withhold):
             return

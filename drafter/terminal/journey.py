@@ -82,7 +82,7 @@ class Journey:
             Option(key="later", label=later),
             Option(key="back", label=_("← 上一题")),
         ]
-        chosen = self._talk.choose(self._talk.showing.put(section.announce, section.id), options)
+        chosen = self._talk.choose(self._talk.said.put(section.announce, section.id), options)
         if chosen == "back":
             raise Back
         self._asked.add(section.id)

@@ -28,7 +28,7 @@ class Review:
         ]
 
     def _part(self, number: int, part: Part) -> str:
-        title = self._talk.showing.put(part.section.title, part.section.id)
+        title = self._talk.said.put(part.section.title, part.section.id)
         left = part.total - part.done
         if not left:
             state = _("答完了")
@@ -53,7 +53,7 @@ class Review:
                 if not self._one(steps, []):
                     return
                 continue
-            items = self._talk.showing.items(last.section)
+            items = [Option(key=item, label=label) for item, label in self._talk.said.items(last.section).items()]
             options = [Option(key="", label=_("← 回到总览")), *items, Option(key="+", label=_("再加一项"))]
             match self._talk.choose(_("选一项来看、来改："), options):
                 case "":
@@ -67,8 +67,9 @@ class Review:
         """Let the person change the answers of one item, or take it away."""
         while steps := [step for step in self._steps(section_id) if step.item == item]:
             group, here = steps[0].section.repeat, steps[0]
-            (whole,) = (option for option in self._talk.showing.items(here.section) if option.key == item)
-            remove = Option(key="-", label=_("删掉这一项（{item}）").format(item=whole.label))
+            remove = Option(
+                key="-", label=_("删掉这一项（{item}）").format(item=self._talk.said.items(here.section)[item])
+            )
             chosen = self._one(steps, [remove])
             if chosen == "-" and self.sure():
                 self._store.remove(group, item)
@@ -77,7 +78,7 @@ class Review:
 
     def _one(self, steps: Sequence[Step], more: Sequence[Option]) -> str:
         """Let the person change one of some answers; return what was chosen, nothing for the way back."""
-        lines = [Option(key=step.address, label=self._talk.showing.line(step)) for step in steps]
+        lines = [Option(key=step.address, label=self._talk.said.line(step)) for step in steps]
         chosen = self._talk.choose(_("选一项来改："), [Option(key="", label=_("← 返回")), *more, *lines])
         step = next((step for step in steps if step.address == chosen), None)
         if step is not None:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from drafter.i18n import gettext as _
 from drafter.values.calendar_days import (
     Birthday,
+    just_born,
     read_birthday,
     read_date,
     read_day,
@@ -21,52 +22,67 @@ from drafter.values.calendar_days import (
     show_birthday,
     show_date,
 )
-from drafter.values.cleaning import bare, clean, half_width
-from drafter.values.identity import mask_identity, mask_phone, read_identity, read_phone, read_phones, read_uscc
+from drafter.values.cleaning import bare, clean, half_width, unquoted
+from drafter.values.identity import mask_identity, read_identity, read_uscc
 from drafter.values.moment import Moment, Stamp, show_moment
 from drafter.values.moment_reading import read_moment
 from drafter.values.numerals import number
-from drafter.values.problem import ValueProblem
+from drafter.values.phones import mask_phone, read_phone, read_phones, unusual
+from drafter.values.problem import ValueProblem, only_stops, way_out
 from drafter.values.quantities import Count, Money, read_count, read_money, show_count, show_money
-from drafter.values.words import read_ethnic_group, read_passage, read_relation, read_text
+from drafter.values.words import (
+    read_address,
+    read_ethnic_group,
+    read_name,
+    read_passage,
+    read_relation,
+    read_text,
+)
 
 __all__ = [
     "KINDS", "WORDS", "Birthday", "Count", "Moment", "Money", "Stamp", "ValueProblem",
-    "bare", "clean", "half_width", "mask", "maskable", "number", "read", "read_day", "show", "write",
+    "bare", "clean", "half_width", "mask", "maskable", "number", "read", "read_day", "remark", "show", "way_out",
+    "write",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """How one kind of answer is read, shown and masked."""
+    """How one kind of answer is read, shown and masked, and what is to be said of it though it can be read."""
 
     read: Callable[[str, dt.date], Any]
     show: Callable[[Any], str] = str
     mask: Callable[[Any], str] | None = None
+    remark: Callable[[Any, dt.date], str] | None = None
 
 
 KINDS: Final[Mapping[str, Kind]] = {
     "text": Kind(read=lambda text, _today: read_text(text)),
     "passage": Kind(read=lambda text, _today: read_passage(text)),
-    "address": Kind(read=lambda text, _today: read_text(text)),
+    "name": Kind(read=lambda text, _today: read_name(text)),
+    "address": Kind(read=lambda text, _today: read_address(text)),
     "relation": Kind(read=lambda text, _today: read_relation(text)),
     "ethnic_group": Kind(read=lambda text, _today: read_ethnic_group(text)),
     "count": Kind(read=lambda text, _today: read_count(text), show=show_count),
     "money": Kind(read=lambda text, _today: read_money(text), show=show_money),
     "date": Kind(read=read_date, show=show_date),
     "day": Kind(read=lambda text, _today: read_day(text), show=show_date),
-    "birthday": Kind(read=read_birthday, show=show_birthday),
+    "birthday": Kind(read=read_birthday, show=show_birthday, remark=just_born),
     "moment": Kind(read=read_moment, show=show_moment),
     "time": Kind(read=read_time),
     "phone": Kind(read=lambda text, _today: read_phone(text), mask=mask_phone),
-    "phones": Kind(read=lambda text, _today: read_phones(text), show="、".join),
+    "phones": Kind(
+        read=lambda text, _today: read_phones(text), show="、".join, remark=lambda numbers, _today: unusual(numbers)
+    ),
     "identity": Kind(read=lambda text, _today: read_identity(text), mask=mask_identity),
     "uscc": Kind(read=lambda text, _today: read_uscc(text)),
 }
 
 
-WORDS: Final = ("text", "passage", "address", "ethnic_group", "relation")
-"""Kinds that take any words as they are."""
+WORDS: Final = ("text", "passage", "name", "address", "ethnic_group", "relation")
+"""Kinds that take words as they are."""
+_AS_TOLD: Final = (*WORDS, "phones")
+"""Kinds whose quotation marks and stops may be part of the answer."""
 
 
 def read(kind: str, text: str, today: dt.date) -> Any:  # noqa: ANN401 - by kind
@@ -75,8 +91,17 @@ def read(kind: str, text: str, today: dt.date) -> Any:  # noqa: ANN401 - by kind
     Raises ValueProblem, which says what is wrong and how to mend it.
     """
     if not clean(text):
-        raise ValueProblem(_("这里是空的。"), _("没有就选“记不清／暂时没有”。"))
-    return KINDS[kind].read(text, today)
+        raise ValueProblem(_("这里是空的。"), way_out())
+    plain = text if kind in _AS_TOLD else unquoted(text)
+    if not plain:
+        raise only_stops()
+    return KINDS[kind].read(plain, today)
+
+
+def remark(kind: str, value: Any, today: dt.date) -> str:  # noqa: ANN401 - by kind
+    """Return what is to be said of a value that can be and yet is more often a slip; nothing of most."""
+    told = KINDS[kind].remark
+    return told(value, today) if told is not None else ""
 
 
 def write(kind: str, value: Any) -> str:  # noqa: ANN401 - by kind

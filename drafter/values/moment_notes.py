@@ -49,7 +49,8 @@ def _split(text: str) -> tuple[str, str]:
     plain, note = _parted(text)
     if often := _OFTEN.search(plain):
         plain, note = plain[: often.start()], f"{often.group()},{note}"
-    return plain, re.sub(r"[。.]?[,;()]+", ",", re.sub(r"\s+", "", note)).strip(",。.")
+    note = re.sub(r"\s+(?![A-Za-z])|(?<![A-Za-z])\s+", "", note)  # words in Latin letters stay apart
+    return plain, re.sub(r"[。.]?[,;()]+", ",", note).strip(",。.")
 
 
 def _parted(text: str) -> tuple[str, str]:

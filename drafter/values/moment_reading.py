@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from drafter.i18n import gettext as _
-from drafter.values.cleaning import half_width
+from drafter.values.cleaning import figures, short
 from drafter.values.clock import Clock, clock_at, hour_of
+from drafter.values.english import moment_in_chinese
 from drafter.values.moment import Moment, Stamp, move_year
 from drafter.values.moment_notes import split_note
 from drafter.values.numerals import number
@@ -23,13 +24,18 @@ _ABOUT_END: Final = re.compile(r"(?:左右|前后)$")
 _CLOCK_SIGN: Final = re.compile(r"[点时:]")
 _OPEN_END: Final = re.compile(r"^日?(?:以来|起|开始|(?:起|开始)?(?:一直|持续)?[至到](?:今|现在|今天|目前)(?:为止)?)$")
 _TO: Final = re.compile(r"^(?:起|开始)?(?:一直)?(?:至|到|~|—+|–|-)+")
-_SPELLED: Final = re.compile(r"[零〇一二两三四五六七八九十廿]+(?=个?[年月日号点时分天])")
+_SPELLED: Final = re.compile(r"[零〇一二两三四五六七八九十廿]+(?=个?(?:[年月日号点时分天]|(?:周|星期|礼拜)[之以]?前))")
+_SPACED: Final = re.compile(r"(?<!\d)(\d{4})[ 、](\d{1,2})[ 、](\d{1,2})(?![\d:点时])")
+"""2026 10 3 and 2026、10、3."""
+_YEAR_LAST: Final = re.compile(r"(?<!\d)\d{1,2}[-./]\d{1,2}[-./]\d{4}(?![-./\d])")
 _RELATIVE: Final = {"今": 0, "昨": -1, "前": -2, "大前": -3, "明": 1, "后": 2}
 _DAY: Final = re.compile(r"(大前|今|昨|前|明|后)(?:天|日|(?=晚|早|夜))|(\d{1,3})天(?:前|之前|以前)|刚才|刚刚")
 _NEXT_DAY: Final = re.compile(r"次日|翌日|第[二2]天|隔天")
 _SAME_DAY: Final = re.compile(r"[当同](?:天|日|(?=晚|早|夜))")
 _WEEK: Final = re.compile(rf"(上上个?|上个?|这个?|本)?(?:周|星期|礼拜)([{_WEEKDAYS}天])")
 _WHOLE_WEEK: Final = re.compile(r"(上上个?|上个?|这个?|本)(?:周|星期|礼拜)(末)?")
+_WEEKS_AGO: Final = re.compile(r"(\d{1,2})个?(?:周|星期|礼拜)[之以]?前")
+_MONTHS_AGO: Final = re.compile(r"(\d{1,2})个月[之以]?前")
 _WEEKDAY: Final = re.compile(rf"(?:周|星期|礼拜)([{_WEEKDAYS}天])")
 _NUMERIC: Final = re.compile(r"(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2})(?!\d))?(?:日|号)?")
 _SHORT: Final = re.compile(r"(\d{1,2})[./](\d{1,2})(?![\d:])(?:日|号)?")
@@ -61,15 +67,19 @@ def read_moment(text: str, today: dt.date) -> Moment:
 
     Raises ValueProblem when it is not understood, does not exist or lies in the future.
     """
-    plain, note, about = split_note(half_width(text))
+    plain = figures(text)
+    plain, note, about = split_note(moment_in_chinese(plain) if len(plain) <= _LONGEST else plain)
     if len(plain) > _LONGEST:
         raise _not_understood(text)
-    plain = _tight(plain)
+    if _YEAR_LAST.search(plain):
+        what = _("“{text}”里哪个是月、哪个是日，说不准。").format(text=short(text))
+        raise ValueProblem(what, _("请写成“2026年10月3日”。"))
+    plain = _tight(_SPACED.sub(r"\1-\2-\3", plain))
     about = about or bool(_ABOUT.search(plain)) or bool(_ABOUT_END.search(plain) and not _CLOCK_SIGN.search(plain))
     plain = _ABOUT.sub("", plain)
     plain = plain if _CLOCK_SIGN.search(plain) else _ABOUT_END.sub("", plain)
-    if match := _WHOLE_WEEK.fullmatch(plain):
-        return _whole_week(match, today, note)
+    if (vague := _vague(plain, today)) is not None:
+        return replace(vague, note=note)
     start = _find(plain, today, None)
     if start is None:
         raise _not_understood(text)
@@ -98,7 +108,7 @@ def _tight(text: str) -> str:
 
 def _not_understood(text: str) -> ValueProblem:
     return ValueProblem(
-        _("看不懂“{text}”是什么时候。").format(text=text.strip()[:20]),
+        _("看不懂“{text}”是什么时候。").format(text=short(text)),
         _("可以写“2026年10月3日晚9点”“约10月上旬”“10月1日至22日，几乎每天”。"),
     )
 
@@ -106,7 +116,7 @@ def _not_understood(text: str) -> ValueProblem:
 def _check_order(start: Stamp, end: Stamp | None, today: dt.date) -> None:
     if start.first_day() > today:
         what = _("这个时间（{day}）还没有到。").format(day=start.first_day().isoformat())
-        raise ValueProblem(what, _("请检查年份；写发生过的事。"))
+        raise ValueProblem(what, _("这里写已经发生的事，例如“{day}”；请检查年份。").format(day=_plain_day(today)))
     if end is None:
         return
     same_day = start.day is not None and start.first_day() == end.first_day() and end.day is not None
@@ -119,6 +129,10 @@ def _check_order(start: Stamp, end: Stamp | None, today: dt.date) -> None:
         what = _("结束的时间（{day}）还没有到。").format(day=end.first_day().isoformat())
         advice = _("还在继续的，请写“{day}至今”；已经结束的，请检查结束的日期。")
         raise ValueProblem(what, advice.format(day=start.date_text()))
+
+
+def _plain_day(day: dt.date) -> str:
+    return _from_date(day).date_text()
 
 
 def _in_its_year(start: Stamp, found: _Found, today: dt.date) -> Stamp:
@@ -176,7 +190,7 @@ def _past_weekday(day: Stamp, text: str, position: int) -> int:
     right, told = _WEEKDAYS[day.first_day().weekday()], match[1].replace("天", "日")
     if right != told:
         what = _("{day}是星期{right}，不是星期{told}。").format(day=day.date_text(), right=right, told=told)
-        raise ValueProblem(what, _("请检查日期；分不清就不写星期几。"))
+        raise ValueProblem(what, _("请检查日期；分不清就不写星期几，例如“10月3日”。"))
     return match.end()
 
 
@@ -227,12 +241,24 @@ def _weeks_ago(word: str | None) -> int:
     return {"上上": 2, "上": 1}.get((word or "").removesuffix("个"), 0)
 
 
-def _whole_week(match: re.Match[str], today: dt.date, note: str) -> Moment:
+def _vague(plain: str, today: dt.date) -> Moment | None:
+    """Return what is told as a whole week or month: 上周, 两周前, 三个月前."""
+    if match := _WHOLE_WEEK.fullmatch(plain):
+        return _whole_week(_weeks_ago(match[1]), today, weekend=bool(match[2]))
+    if match := _WEEKS_AGO.fullmatch(plain):
+        return _whole_week(int(match[1]), today)
+    if match := _MONTHS_AGO.fullmatch(plain):
+        months = today.year * 12 + today.month - 1 - int(match[1])
+        return Moment(start=Stamp(year=months // 12, month=months % 12 + 1), about=True)
+    return None
+
+
+def _whole_week(back: int, today: dt.date, *, weekend: bool = False) -> Moment:
     """Return 上周: some time from its Monday to its Sunday, or to today."""
-    monday = today - dt.timedelta(days=today.weekday() + 7 * _weeks_ago(match[1]))
-    first = min(monday + dt.timedelta(days=5 if match[2] else 0), today)
+    monday = today - dt.timedelta(days=today.weekday() + 7 * back)
+    first = min(monday + dt.timedelta(days=5 if weekend else 0), today)
     last = min(monday + dt.timedelta(days=6), today)
-    return Moment(start=_from_date(first), end=_from_date(last) if last > first else None, about=True, note=note)
+    return Moment(start=_from_date(first), end=_from_date(last) if last > first else None, about=True)
 
 
 def _relative_day(match: re.Match[str], today: dt.date, _before: Stamp | None) -> Stamp:
@@ -308,11 +334,11 @@ def _checked(year: int, month: int | None, day: int | None, part: str) -> Stamp:
     if month is None and (day is not None or (part and "年" not in part)):
         raise ValueProblem(_("少了月份。"), _("请写成“2026年10月3日”。"))
     if not 1900 <= year <= 2200:  # noqa: PLR2004
-        raise ValueProblem(_("年份 {year} 不对。").format(year=year), _("请写四位数的年份，例如“2026年”。"))
+        raise ValueProblem(_("{year}年不像是要写的年份。").format(year=year), _("请检查年份，例如“2026年”。"))
     if month is not None and not 1 <= month <= 12:  # noqa: PLR2004
-        raise ValueProblem(_("没有{month}月。").format(month=month), _("请检查月份。"))
+        what = _("一年只有12个月，没有{month}月。").format(month=month)
+        raise ValueProblem(what, _("请检查月份，例如“10月3日”；只记得年份就写“{year}年”。").format(year=year))
     if day is not None and month is not None and not 1 <= day <= calendar.monthrange(year, month)[1]:
-        raise ValueProblem(
-            _("{year}年{month}月没有{day}日。").format(year=year, month=month, day=day), _("请检查日期。")
-        )
+        what = _("{year}年{month}月没有{day}日。").format(year=year, month=month, day=day)
+        raise ValueProblem(what, _("请检查日子；只记得月份就写“{year}年{month}月”。").format(year=year, month=month))
     return Stamp(year=year, month=month, day=day, part=part)

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from drafter.i18n import gettext as _
-from drafter.values.cleaning import half_width
+from drafter.values.cleaning import figures, short
+from drafter.values.english import amount_in_chinese
 from drafter.values.problem import ValueProblem
 
 Mark = Literal["exact", "about", "at_least", "more"]
@@ -33,15 +34,24 @@ _PAUSE: Final = re.compile(
 """2、3个 and 二、三十."""
 _LONGEST: Final = 60
 _ABOUT: Final = re.compile(
-    r"^(?:大概|大约|差不多|约莫|约|将近|接近|近|平均|日均)|(?:左右|上下)$|(?<=[百千万])把(?=[万亿]?$)"
+    r"^(?:大概|大约|差不多|约莫|约|将近|接近|快|近|平均|日均|估计|可能|也许|好像|~)是?"
+    r"|(?:左右|上下|\?+)$|(?<=[百千万])把(?=[万亿]?$)"
 )
-_AT_LEAST: Final = re.compile(r"^(?:至少|最少|不少于|不低于|不下于?|不止|超过|上(?=[百千万亿]))|(?:以上|起码|\+)$")
+_AT_LEAST: Final = re.compile(
+    r"^(?:至少|最少|起码|少说|不少于|不低于|不下于?|不止|超过|上(?=[百千万亿]))也?"
+    r"|(?:以上|往上|朝上|开外|起码|不止|\+)$"
+)
 _MARKS: Final[tuple[tuple[re.Pattern[str], Mark], ...]] = ((_AT_LEAST, "at_least"), (_ABOUT, "about"))
 _UNDER: Final = re.compile(r"^(?:不到|不足|不满|少于|低于)|不到$")
-_MORE: Final = re.compile(r"(?:多|余|(?<=[0十百千万])(?:来|几[十百千]?))(?=[万亿]?$)")
+_MORE: Final = re.compile(r"(?:多|余|(?<=[0十百千万])(?:来|好?几[十百千]?)|出头)(?=[万亿]?$)")
 _SEVERAL: Final = re.compile(r"(?:好几|几|数)([十百千万亿]+)")
 _HUNDRED_OR_SO: Final = re.compile(r"百十来?")
-_FILLER: Final = re.compile(r"^(?:一共|总共|共|有|每天|每日|一天|一日|天天)+")
+_FILLER: Final = re.compile(
+    r"^(?:[嗯呃哦,]|我|他们?|她们?|对方|那边|就|都|也|应该|得(?=有)|一共|总共|共计?|合计|总计|统共|拢共|加起来|前前后后|前后|里面|其中"
+    r"|每天|每日|一天|一日|天天"
+    r"|有|是|(?:打|发|来|接|收|响|找|通|要|欠|借|还|扣|付|转|花|给)(?:了|过|来|到)?|到手|上门|电话|短信|微信|本金)+"
+)
+_TAIL: Final = re.compile(r"(?:的?样子|每天|每日|[吧了呢啊嘛呀的,])+$|(?<=[个次条通遍])一天$")
 _SPAN: Final = re.compile(rf"({_NUMERAL})[^0-9至到~—-]{{0,2}}(?:至|到|~|—|-)+({_NUMERAL})")
 _NEXT: Final = re.compile(r"(.*?)([一二两三四五六七八])([二两三四五六七八九])([十百千]?[万亿]?)")
 _PAIRS: Final = ("三五", "三两")
@@ -142,12 +152,16 @@ def amount(text: str, units: str, example: str) -> Amount:
 
     Raises ValueProblem when no number can be found in it.
     """
-    refusal = ValueProblem(_("“{text}”里看不出数字。").format(text=text.strip()[:20]), example)
-    plain = re.sub(r"\s+", "", half_width(text))
-    if len(plain) > _LONGEST:
+    told = re.search(f"[0-9{''.join(_DIGITS)}十百千万]", figures(text))
+    what = _("“{text}”看不懂是多少。") if told else _("“{text}”里看不出数字。")
+    refusal = ValueProblem(what.format(text=short(text)), example)
+    plain = figures(text)
+    if len(plain) > 2 * _LONGEST:  # more than any number in words, of any language
         raise refusal
-    plain, marks, under = _FILLER.sub("", plain), list[Mark](), False
-    unit = re.compile(f"[{units}]+(?:钱|整|电话|短信|微信|信息)?(?=\\+?$)")
+    plain = re.sub(r"\s+", "", amount_in_chinese(plain))
+    plain, marks, under = _FILLER.sub("", _TAIL.sub("", plain)), list[Mark](), False
+    plain = plain.replace("廿", "二十").replace("卅", "三十")
+    unit = re.compile(f"[{units}]+(?:钱|整|电话|短信|微信|信息|消息|人|同事|朋友|亲戚)?(?=\\+?$)")
     for _turn in range(2):  # 大概每天20个左右, 100个以上
         for pattern, mark in _MARKS:
             if pattern.search(plain):
@@ -161,7 +175,7 @@ def amount(text: str, units: str, example: str) -> Amount:
     if found is None or (under and (found.mark != "exact" or found.high is not None)):
         raise refusal
     if max(found.low, found.high or found.low) >= _LIMIT:
-        raise ValueProblem(_("这个数太大了。"), _("请检查是不是多打了几位。"))
+        raise ValueProblem(_("这个数太大了，可能多打了几位。"), example)
     return Amount(low=Decimal(0), high=found.low, under=True) if under else found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from drafter.i18n import gettext as _
+
 
 class ValueProblem(Exception):  # noqa: N818 - not an error of the program
     """An answer that its kind cannot read: `what` is wrong, and `advice` with an example."""
@@ -13,3 +15,13 @@ class ValueProblem(Exception):  # noqa: N818 - not an error of the program
 
     def __str__(self) -> str:
         return f"{self.what}{self.advice}"
+
+
+def way_out() -> str:
+    """Return what to do when there is nothing to write: it ends an advice, so that no question is a trap."""
+    return _("想不起来、没有，就选“记不清／暂时没有”。")
+
+
+def only_stops() -> ValueProblem:
+    """Return what is told of an answer that says nothing."""
+    return ValueProblem(_("这里只有标点，没有字。"), way_out())
