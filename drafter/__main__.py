@@ -124,7 +124,7 @@ def _report(error: Exception) -> str:
     descriptor, path = tempfile.mkstemp(prefix="drafter-report-", suffix=".txt")
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
         stream.write("\n".join(lines) + "\n")
-    return _("程序出了错，不是您的问题。已经保存的都在。错误报告（不含您的内容）：{path}").format(path=path)
+    return _("程序出了错，不是您的问题。已经保存的都在。出错的记录（不含您的内容）：{path}").format(path=path)
 
 
 if __name__ == "__main__":

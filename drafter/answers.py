@@ -37,6 +37,8 @@ _NOTHING: Final = re.compile(
 _NO_EFFECT: Final = re.compile(r"(?:没|没有)(?:什么|太大|啥)?影响|无影响|不影响|没事")
 """The same in a line of words: it is no fact to print."""
 _AMOUNTS: Final = ("count", "money")
+_EMPTY: Final = ("", "~", "null", "Null", "NULL")
+"""What stands for nothing in a file."""
 
 
 class NonAnswer(Enum):
@@ -112,7 +114,7 @@ def read(question: Question, plain: str, today: dt.date) -> Answer:
     Raises values.ValueProblem, whose words tell how to mend it.
     """
     text = values.clean(plain)
-    if not text:
+    if text in _EMPTY:
         raise values.ValueProblem(_("这里是空的。"), values.way_out())
     match question.kind:
         case "yes_no":
@@ -186,9 +188,6 @@ def checked(question: Question, chosen: Iterable[str]) -> tuple[str, ...]:
         what = _("选了“{alone}”，又选了别的，两样对不上。").format(alone=alone)
         raise values.ValueProblem(what, _("只留“{alone}”，或者只留“{others}”。").format(alone=alone, others=others))
     return keys
-
-
-_EMPTY: Final = ("", "~", "null", "Null", "NULL")
 
 
 def plain(question: Question, answer: Answer) -> Any:  # noqa: ANN401 - YAML

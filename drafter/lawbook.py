@@ -156,7 +156,7 @@ def _expired(library: Library, today: dt.date) -> Iterator[Finding]:
         for name, use in document.articles.items():
             for article in (library.law.articles[id_] for id_ in use.articles):
                 if not article.in_force(today) and not use.conducts:
-                    what = _("《{document}》的“{name}”引用的 {article} 在 {day} 已经无效或者还没有施行。").format(
+                    what = _("《{document}》的“{name}”引用的 {article} 在 {day} 已经失效或者还没有施行。").format(
                         document=document.title, name=name, article=article.id, day=today
                     )
                     yield Finding(kind="expired", where=use.where, what=what, mend=True)

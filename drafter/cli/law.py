@@ -64,7 +64,7 @@ def check(today: dt.date | None) -> None:
     found = lawbook.audit(library, day)
     titles = {
         "stale": _("要重新核对的"),
-        "expired": _("引用了但在这一天无效的"),
+        "expired": _("引用了但在这一天不再有效的"),
         "single": _("只有一个来源的"),
         "uncited": _("没有人引用的"),
     }

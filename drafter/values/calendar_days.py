@@ -46,10 +46,13 @@ def read_date(text: str, today: dt.date) -> dt.date:
 
 def read_day(text: str) -> dt.date:
     """Read a whole date with its year, which may lie in the future: the day that papers are drawn for."""
+    advice = _("请写成“2026-10-03”这样。")
     if not _YEAR.search(figures(text)):
-        what = _("“{text}”没有写明是哪一年。").format(text=short(text))
-        raise ValueProblem(what, _("请写成“2026-10-03”这样。"))
-    return read_date(text, dt.date(2199, 12, 31))
+        raise ValueProblem(_("“{text}”没有写明是哪一年。").format(text=short(text)), advice)
+    try:
+        return read_date(text, dt.date(2199, 12, 31))
+    except ValueProblem as problem:
+        raise ValueProblem(problem.what, advice) from None
 
 
 def show_date(day: dt.date) -> str:
@@ -107,7 +110,7 @@ def read_time(text: str, today: dt.date) -> str:
     """Read a time of day and return it as 21时30分."""
     refusal = ValueProblem(_("“{text}”不是钟点。").format(text=short(text)), _("例如“晚上9点半”“21:30”。"))
     try:
-        moment = read_moment(f"今天{text}", today)
+        moment = read_moment(f"今天 {text}", today)
     except ValueProblem:
         raise refusal from None
     stamp = moment.start

@@ -23,6 +23,7 @@ _POINT: Final = re.compile(r"(?<=[0-9])。(?=[0-9])")
 _LOOKALIKE: Final = re.compile(r"(?<![A-Za-z])[OoIl]+(?=[0-9])|(?<=[0-9])[OoIl]+(?![A-Za-z'’])")
 """A letter that was typed for the digit it looks like: 138OOOO0001, 1O月3日."""
 _DIGIT: Final = str.maketrans("OoIl", "0011")
+_SHORT: Final = 20
 _QUOTED: Final = re.compile(r"[“\"「『'‘]+(.*?)[”\"」』'’]+", re.DOTALL)
 
 
@@ -58,4 +59,5 @@ def figures(text: str) -> str:
 
 def short(text: str) -> str:
     """Return as much of an answer as a message repeats of it."""
-    return clean(text)[:20]
+    line = clean(text)
+    return f"{line[:_SHORT]}…" if len(line) > _SHORT else line

@@ -48,7 +48,7 @@ def clock_at(text: str, position: int) -> Clock | None:
         return Clock(daypart=daypart, hour=None, minute=None, about=False, end=match.end())
     minute = _minute(match)
     if int(match[2]) > 24 or (minute or 0) > 59:  # noqa: PLR2004
-        raise ValueProblem(_("一天只有24小时，没有这个钟点。"), _("例如“10月3日晚上9点半”“10月3日21:30”。"))
+        raise ValueProblem(_("没有这个钟点。"), _("例如“10月3日晚上9点半”“10月3日21:30”。"))
     return Clock(daypart=daypart, hour=int(match[2]), minute=minute, about=match[6] is not None, end=match.end())
 
 

@@ -82,7 +82,7 @@ def read_moment(text: str, today: dt.date) -> Moment:
         return replace(vague, note=note)
     start = _find(plain, today, None)
     if start is None:
-        raise _not_understood(text)
+        raise _without_day(text, plain) or _not_understood(text)
     rest, end = plain[start.length :].strip(), None
     if _OPEN_END.match(rest):
         end, rest = _from_date(today), ""
@@ -113,6 +113,15 @@ def _not_understood(text: str) -> ValueProblem:
     )
 
 
+def _without_day(text: str, plain: str) -> ValueProblem | None:
+    """Return what is told of 9点 and 半夜: a time of some day."""
+    clock = clock_at(plain, 0)
+    if clock is None or clock.end < len(plain):
+        return None
+    what = _("“{text}”没有说是哪一天。").format(text=short(text))
+    return ValueProblem(what, _("请连日子一起写，例如“10月3日晚9点”“昨天半夜”。"))
+
+
 def _check_order(start: Stamp, end: Stamp | None, today: dt.date) -> None:
     if start.first_day() > today:
         what = _("这个时间（{day}）还没有到。").format(day=start.first_day().isoformat())
@@ -123,7 +132,7 @@ def _check_order(start: Stamp, end: Stamp | None, today: dt.date) -> None:
     hours = (start.hour, start.minute or 0), (end.hour, end.minute or 0)
     backwards = same_day and None not in (start.hour, end.hour) and hours[1] <= hours[0]
     if end.last_day() < start.first_day() or backwards:
-        advice = _("请写成“10月1日至22日”“晚上10点到次日凌晨2点”。")
+        advice = _("请写成“10月1日至22日”“10月3日晚上10点到次日凌晨2点”。")
         raise ValueProblem(_("结束的时间不比开始的时间晚。"), advice)
     if end.first_day() > today:
         what = _("结束的时间（{day}）还没有到。").format(day=end.first_day().isoformat())
@@ -334,9 +343,9 @@ def _checked(year: int, month: int | None, day: int | None, part: str) -> Stamp:
     if month is None and (day is not None or (part and "年" not in part)):
         raise ValueProblem(_("少了月份。"), _("请写成“2026年10月3日”。"))
     if not 1900 <= year <= 2200:  # noqa: PLR2004
-        raise ValueProblem(_("{year}年不像是要写的年份。").format(year=year), _("请检查年份，例如“2026年”。"))
+        raise ValueProblem(_("{year}年不在1900年到2200年之间。").format(year=year), _("请检查年份，例如“2026年”。"))
     if month is not None and not 1 <= month <= 12:  # noqa: PLR2004
-        what = _("一年只有12个月，没有{month}月。").format(month=month)
+        what = _("没有{month}月，月份是1到12。").format(month=month)
         raise ValueProblem(what, _("请检查月份，例如“10月3日”；只记得年份就写“{year}年”。").format(year=year))
     if day is not None and month is not None and not 1 <= day <= calendar.monthrange(year, month)[1]:
         what = _("{year}年{month}月没有{day}日。").format(year=year, month=month, day=day)

@@ -39,6 +39,9 @@ def read_phone(text: str) -> str:
 def _not_own(text: str, number: str) -> str:
     """Return why nobody is reached on this number."""
     count = len(re.sub("[^0-9]", "", number))
+    several = sum(map(_is_number, map(_written, _parts(text))))
+    if several > 1:
+        return _("这里只写一个号码，您写了{count}个。").format(count=several)
     if not _is_number(number):
         return _("“{text}”不像电话号码。").format(text=short(text))
     if count <= _SERVICE:
@@ -53,19 +56,18 @@ def _not_own(text: str, number: str) -> str:
 def read_phones(text: str) -> tuple[str, ...]:
     """Read the numbers that somebody calls from; words that describe them (“106开头，尾号各不相同”) are kept."""
     body = "，".join(line for line in map(bare, clean(text).split("\n")) if line)
-    if not body:
+    if not any(char.isalnum() for char in body):
         raise only_stops()
     if not any(char.isdecimal() for char in half_width(body)):
         return (body,)
-    parts = [part.strip() for part in _SEPARATORS.split(body) if part.strip()]
-    parts = [one for part in parts for one in _apart(part)]
-    numbers = [_written(part) for part in parts]
+    numbers = [_written(part) for part in _parts(body)]
     return tuple(dict.fromkeys(numbers)) if all(map(_is_number, numbers)) else (body,)
 
 
-def _apart(part: str) -> list[str]:
-    plain = half_width(part)
-    return plain.split(" ") if _MOBILES.fullmatch(plain) else [part]
+def _parts(text: str) -> list[str]:
+    """Return the numbers that were listed."""
+    parts = [half_width(part) for part in _SEPARATORS.split(text) if part.strip()]
+    return [one for part in parts for one in (part.split(" ") if _MOBILES.fullmatch(part) else [part])]
 
 
 def _written(text: str) -> str:

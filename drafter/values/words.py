@@ -34,7 +34,8 @@ def read_text(text: str) -> str:
     line = " ".join(part.strip() for part in clean(text).split("\n") if part.strip())
     if len(line) > _LINE_LIMIT:
         raise ValueProblem(
-            _("这里太长了（{count} 个字）。").format(count=len(line)), _("这里写一句话，长的写进事情的经过里。")
+            _("这里太长了（{count} 个字）。").format(count=len(line)),
+            _("这里写一句话，例如“有人捶门半小时”；长的写进事情的经过里。"),
         )
     if not _says(line):
         raise only_stops()
