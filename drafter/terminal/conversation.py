@@ -248,6 +248,8 @@ class Conversation:
             self.asker.tell(slip, warning=True)
         if changed:
             after = self._counting()
+            before.pop(step.address, None)  # what is answered anew is no news
+            after.pop(step.address, None)
             self._tell_names(_("照现在的答案，这些用不到了，不写进文书（没有删，改回来还在）：{names}"), before, after)
             self._tell_names(_("这些以前答过的又用上了：{names}"), after, before)
 

@@ -96,7 +96,7 @@ class PlainAsker:
                 return default
             commands(text)
             for number, option in enumerate(shown, start=1):
-                if text in (str(number), option.key, option.label):
+                if text in (str(number), option.key, half_width(option.label)):
                     return option.key
             print(_("请写 1 到 {count} 之间的数字。").format(count=len(shown)))  # noqa: T201
 

@@ -23,11 +23,9 @@ class Review:
 
     def options(self) -> list[Option]:
         """Return the sections as lines: what is done, and about how long the rest of it takes."""
-        return [
-            Option(key=part.section.id, label=self._part(number, part)) for number, part in enumerate(self.parts(), 1)
-        ]
+        return [Option(key=part.section.id, label=self._part(part)) for part in self.parts()]
 
-    def _part(self, number: int, part: Part) -> str:
+    def _part(self, part: Part) -> str:
         title = self._talk.said.put(part.section.title, part.section.id)
         left = part.total - part.done
         if not left:
@@ -36,7 +34,7 @@ class Review:
             state = _("还没答，{time}").format(time=time_left(part.seconds))
         else:
             state = _("还有 {count} 题没答，{time}").format(count=left, time=time_left(part.seconds))
-        return _("{number}. {title}　{state}").format(number=number, title=title, state=state)
+        return _("{title}　{state}").format(title=title, state=state)
 
     def overview(self) -> str:
         """Show the sections; return the one that was chosen, or nothing when all is well."""

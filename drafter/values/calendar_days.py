@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from drafter.i18n import gettext as _
+from drafter.i18n import joined
 from drafter.values.cleaning import bare, figures, short
 from drafter.values.moment_reading import read_moment
 from drafter.values.problem import ValueProblem, way_out
@@ -33,7 +34,7 @@ class Birthday:
 
 def read_date(text: str, today: dt.date) -> dt.date:
     """Read a whole date."""
-    advice = _("请写成“2026年10月3日”这样。") + way_out()
+    advice = joined(_("请写成“2026年10月3日”这样。"), way_out())
     try:
         moment = read_moment(text, today)
     except ValueProblem as problem:

@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from drafter.i18n import gettext as _
+from drafter.i18n import joined
 from drafter.values.cleaning import half_width, short
 from drafter.values.problem import ValueProblem, way_out
 
@@ -75,7 +76,7 @@ def mask_identity(number: str) -> str:
 def read_uscc(text: str) -> str:
     """Read a 统一社会信用代码: eighteen characters, the last one a check character."""
     code = _tight(text).translate(_USCC_LOOKALIKE)
-    advice = _("请对着营业执照再核对一遍。") + way_out()
+    advice = joined(_("请对着营业执照再核对一遍。"), way_out())
     if not code.isascii() or not code.isalnum():
         raise ValueProblem(_("“{text}”不像统一社会信用代码，它是18位数字和大写字母。").format(text=short(text)), advice)
     if len(code) != _LENGTH:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from drafter.i18n import gettext as _
+from drafter.i18n import joined
 from drafter.values.cleaning import bare, clean, figures, half_width, short
 from drafter.values.problem import ValueProblem, only_stops, way_out
 
@@ -32,7 +33,7 @@ def read_phone(text: str) -> str:
     """Read the number on which a person is reached: mobile, landline, abroad."""
     number = _COUNTRY.sub("", _written(text))
     if not _OWN.fullmatch(re.split("转|#", number)[0]):
-        raise ValueProblem(_not_own(text, number), _("例如“13800000001”“027-12345678”。") + way_out())
+        raise ValueProblem(_not_own(text, number), joined(_("例如“13800000001”“027-12345678”。"), way_out()))
     return number
 
 

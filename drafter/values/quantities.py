@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from drafter.i18n import gettext as _
+from drafter.i18n import joined
 from drafter.values.cleaning import bare, figures, half_width, short
 from drafter.values.english import amount_in_chinese
 from drafter.values.numerals import Mark, amount
@@ -112,7 +113,9 @@ def _vague(text: str) -> ValueProblem | None:
     if any(char.isdecimal() for char in text) or not _UNCOUNTED.search(text):
         return None
     what = _("“{text}”没有说到数。").format(text=short(text))
-    return ValueProblem(what, _("数不清，就写肯定有的数，例如“至少20”；一天多少说得出来的，写“每天约20”。") + way_out())
+    return ValueProblem(
+        what, joined(_("数不清，就写肯定有的数，例如“至少20”；一天多少说得出来的，写“每天约20”。"), way_out())
+    )
 
 
 def show_count(count: Count) -> str:

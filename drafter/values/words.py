@@ -7,6 +7,7 @@ import unicodedata
 from typing import Final
 
 from drafter.i18n import gettext as _
+from drafter.i18n import joined
 from drafter.values.cleaning import bare, clean, half_width, short
 from drafter.values.problem import ValueProblem, only_stops, way_out
 
@@ -47,7 +48,7 @@ def read_name(text: str) -> str:
     line = read_text(text)
     if (what := _not_a_name(line)) is not None:
         raise ValueProblem(
-            what.format(text=short(line)), _("这里写是谁、是哪里，例如“周敏”“武汉市江岸区”。") + way_out()
+            what.format(text=short(line)), joined(_("这里写是谁、是哪里，例如“周敏”“武汉市江岸区”。"), way_out())
         )
     return line
 
@@ -119,7 +120,7 @@ def read_relation(text: str) -> str:
     """Read 我的女儿 or 女儿: papers say whose she is."""
     line = re.sub(r"^(?:我的|他的|她的|本人的|我(?!们)|他(?!们)|她(?!们))(?=.)", "", bare(read_text(text)))
     if (what := _not_a_name(line)) is not None:
-        raise ValueProblem(what.format(text=short(line)), _("这里写是什么人，例如“丈夫”“前同事”。") + way_out())
+        raise ValueProblem(what.format(text=short(line)), joined(_("这里写是什么人，例如“丈夫”“前同事”。"), way_out()))
     return line
 
 
