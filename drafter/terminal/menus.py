@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +21,7 @@ from questionary.prompts.common import InquirerControl
 from drafter.i18n import gettext as _
 from drafter.terminal.asking import WAYS, Back, Help, Leave, NotKnown, Option, Stop, Withhold
 from drafter.terminal.plain import non_answer
+from drafter.terminal.signals import Signals
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -54,9 +54,12 @@ class MenuAsker:
     A prompt is wiped when it is done, and question and answer are written as one line in our own words.
     """
 
+    def __init__(self) -> None:
+        self._signals = Signals()
+
     def held(self) -> AbstractContextManager[None]:
-        """Hold nothing: each prompt takes the terminal and gives it back."""
-        return nullcontext()
+        """Hold the signals; the terminal each prompt takes and gives back."""
+        return self._signals.held()
 
     def tell(self, text: str, *, strong: bool = False, warning: bool = False) -> None:
         """Show some lines."""
@@ -83,7 +86,7 @@ class MenuAsker:
         session.default_buffer.reset(Document(default))
         question = Question(session.app)
         with self._told_when_skipped(message):
-            text: str = _ask(question, passage=passage)
+            text: str = self._ask(question, passage=passage)
         self._echo(message, text.strip() or _("记不清"))
         non_answer(text)
         return text.strip()
@@ -104,7 +107,7 @@ class MenuAsker:
             _above(message, hint), choices=choices, default=chosen, pointer="→", instruction=hint, **_LOOK
         )
         with self._told_when_skipped(message) if extras else nullcontext():
-            key: str = _ask(question)
+            key: str = self._ask(question)
             if key in _EXTRAS:
                 raise _EXTRAS[key]
         self._echo(message, next(option.label for option in options if option.key == key))
@@ -122,7 +125,7 @@ class MenuAsker:
                 _above(message, hint), choices=choices, pointer="→", instruction=hint, initial_choice=first, **_LOOK
             )
             with self._told_when_skipped(message):
-                keys, at = _ask_many(question)
+                keys, at = self._ask_many(question)
                 if not keys:
                     keys = self._none_ticked(options, at)
             if keys:
@@ -155,6 +158,27 @@ class MenuAsker:
         except Withhold:
             self._echo(message, _("不写进文书"))
             raise
+
+    def _ask(self, question: Question, *, passage: bool = False) -> Any:  # noqa: ANN401 - by prompt
+        """Run a prompt with our keys; signals end it like a key, so that the terminal is set right again.
+
+        They are ours and not prompt_toolkit's: between taking its own down and giving ours back it hears none.
+        """
+        application = question.application
+        bindings = _bindings(passage=passage)
+        existing = application.key_bindings
+        application.key_bindings = merge_key_bindings([existing, bindings]) if existing is not None else bindings
+        try:
+            with self._signals.obeyed(lambda number: _end(application, number)), asyncio.Runner() as runner:
+                return runner.run(application.run_async(pre_run=self._signals.check, handle_sigint=False))
+        except (KeyboardInterrupt, EOFError, asyncio.CancelledError):
+            raise Stop from None
+
+    def _ask_many(self, question: Question) -> tuple[tuple[str, ...], str]:
+        """Return what was ticked, and the option that the cursor was on."""
+        ticked = tuple(self._ask(question))
+        menu = _menu(question.application)
+        return ticked, str(menu.get_pointed_at().value) if menu is not None else ""
 
     def _echo(self, message: str, answer: str) -> None:
         self.tell(f"▸ {message}　{answer}")
@@ -202,33 +226,6 @@ def _label(option: Option) -> str:
     return "\n     ".join(_folded(option.label, max(_columns() - _CHOICE_MARGIN - _MARGIN, _CHOICE_MARGIN)))
 
 
-def _ask(question: Question, *, passage: bool = False) -> Any:  # noqa: ANN401 - by prompt
-    """Run a prompt with our keys; signals end it like a key, so that the terminal is set right again."""
-    application = question.application
-    bindings = _bindings(passage=passage)
-    existing = application.key_bindings
-    application.key_bindings = merge_key_bindings([existing, bindings]) if existing is not None else bindings
-    previous = {}
-    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
-        number = getattr(signal, name, None)
-        if number is not None:
-            previous[number] = signal.signal(number, lambda sent, _frame: _leave(application, sent))
-    try:
-        return question.unsafe_ask()
-    except (KeyboardInterrupt, EOFError, asyncio.CancelledError):
-        raise Stop from None
-    finally:
-        for number, handler in previous.items():
-            signal.signal(number, handler)
-
-
-def _ask_many(question: Question) -> tuple[tuple[str, ...], str]:
-    """Return what was ticked, and the option that the cursor was on."""
-    ticked = tuple(_ask(question))
-    menu = _menu(question.application)
-    return ticked, str(menu.get_pointed_at().value) if menu is not None else ""
-
-
 def _menu(application: Any) -> InquirerControl | None:  # noqa: ANN401 - prompt_toolkit's generic application
     """Return the list of options on the screen, if that is what is asked."""
     controls = application.layout.find_all_controls()
@@ -243,12 +240,15 @@ def _help(event: KeyPressEvent) -> Help:
     return Help(str(menu.get_pointed_at().value), [str(choice.value) for choice in menu.get_selected_values()])
 
 
-def _leave(application: Any, number: int) -> None:  # noqa: ANN401 - prompt_toolkit's generic application
-    """End the running prompt from a signal."""
-    if application.is_running and application.loop is not None:
-        application.loop.call_soon_threadsafe(lambda: application.exit(exception=Stop(128 + number)))
-    else:
-        raise Stop(128 + number)
+def _end(application: Any, number: int) -> None:  # noqa: ANN401 - prompt_toolkit's generic application
+    """End the running prompt from a signal, unless it has its answer: then the next prompt will not begin."""
+
+    def end() -> None:
+        if application.future is not None and not application.future.done():
+            application.exit(exception=Stop(128 + number))
+
+    if application.loop is not None:
+        application.loop.call_soon_threadsafe(end)
 
 
 def _bindings(*, passage: bool) -> KeyBindings:

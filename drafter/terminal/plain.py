@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from drafter.i18n import gettext as _
 from drafter.terminal.asking import Back, Help, Leave, NotKnown, Option, Stop, Withhold
 from drafter.terminal.keyboard import Keyboard
+from drafter.terminal.signals import Signals
 from drafter.values import half_width
 
 _WISHES: Final[dict[str, type[Exception]]] = {
@@ -38,10 +39,13 @@ class PlainAsker:
 
     def __init__(self) -> None:
         self._keyboard = Keyboard()
+        self._signals = Signals()
 
-    def held(self) -> AbstractContextManager[None]:
-        """Hold the terminal while the conversation lasts."""
-        return self._keyboard.held()
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the terminal and the signals while the conversation lasts."""
+        with self._signals.held(), self._keyboard.held():
+            yield
 
     def tell(self, text: str, *, strong: bool = False, warning: bool = False) -> None:  # noqa: ARG002 - no colours here
         """Show some lines."""
@@ -111,11 +115,9 @@ class PlainAsker:
 
     def _read(self) -> str:
         while True:
-            try:
+            with self._signals.obeyed():
                 print("> ", end="", flush=True)  # noqa: T201
                 text = self._keyboard.line()
-            except KeyboardInterrupt as interrupt:
-                raise Stop(*interrupt.args) from None
             if text is None:
                 raise Stop
             if not _BROKEN.search(text):
