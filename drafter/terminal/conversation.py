@@ -15,6 +15,7 @@ from drafter.i18n import gettext as _
 from drafter.interview import Step, is_done, is_untold, next_step, path, progress, step_after, step_before
 from drafter.questionnaire import Question, Section
 from drafter.store import Store
+from drafter.terminal import pasting
 from drafter.terminal.asking import WAYS, Asker, Back, Help, Leave, NotKnown, Option, Stop, Withhold
 from drafter.terminal.plain import PlainAsker
 
@@ -306,13 +307,32 @@ class _Conversation:
             case "choices" | "items":
                 chosen = self.chosen(step, current) if ticked is None else ticked
                 return self.asker.pick_many(message, self.options(question), chosen, typed)
-        text = self.asker.line(message, typed or self.shown(question, current), passage=question.kind == "passage")
+        text = self.words(question, message, typed or self.shown(question, current))
         if not text:
             return current if isinstance(current, NonAnswer) else UNKNOWN
         try:
             return read(question, text, self.store.today)
         except values.ValueProblem as problem:
             raise _NotReadError(text, problem) from None
+
+    def words(self, question: Question, message: str, default: str) -> str:
+        """Ask for a line or a passage; where a line is asked for and several were pasted, ask what is meant."""
+        passage = question.kind == "passage"
+        text = self.asker.line(message, default, passage=passage)
+        while not passage and len(lines := pasting.lines(text)) > 1:
+            joined = pasting.in_one(lines, question.kind)
+            options = [
+                Option(key="join", label=_("连成一句：{text}").format(text=pasting.beginning(joined))),
+                Option(key="first", label=_("只留第一行：{text}").format(text=pasting.beginning(lines[0]))),
+                Option(key="again", label=_("回去改")),
+            ]
+            match self.choose(_("这一题只写一行，粘贴了 {count} 行。要怎么办？").format(count=len(lines)), options):
+                case "join":
+                    return joined
+                case "first":
+                    return lines[0]
+            text = self.asker.line(message, lines[0], passage=False)
+        return text
 
     def chosen(self, step: Step, current: Answer) -> Sequence[str]:
         """Return what is ticked at first: the present answer, or what of an old one can still be chosen."""

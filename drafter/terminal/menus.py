@@ -14,12 +14,14 @@ from prompt_toolkit.application.current import get_app
 from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.utils import get_cwidth
 from questionary import Choice, Question, Style
 from questionary.prompts.common import InquirerControl
 
 from drafter.i18n import gettext as _
 from drafter.terminal.asking import WAYS, Back, Help, Leave, NotKnown, Option, Stop, Withhold
+from drafter.terminal.pasting import in_one, lines
 from drafter.terminal.plain import non_answer
 from drafter.terminal.signals import Signals
 
@@ -87,7 +89,8 @@ class MenuAsker:
         question = Question(session.app)
         with self._told_when_skipped(message):
             text: str = self._ask(question, passage=passage)
-        self._echo(message, text.strip() or _("记不清"))
+        shown = text.strip() if passage else in_one(lines(text))
+        self._echo(message, shown or _("记不清"))
         non_answer(text)
         return text.strip()
 
@@ -267,14 +270,26 @@ def _bindings(*, passage: bool) -> KeyBindings:
     def _end(event: KeyPressEvent) -> None:
         event.app.exit(exception=Stop())
 
-    if passage:
+    @bindings.add(Keys.BracketedPaste, eager=True, filter=~Condition(_typed_into))
+    def _nothing(event: KeyPressEvent) -> None:
+        """A menu has no place for what is pasted."""
 
-        @bindings.add("enter", eager=True)
-        def _enter(event: KeyPressEvent) -> None:
-            buffer = event.current_buffer
-            if not buffer.document.current_line.strip():
-                buffer.validate_and_handle()
-            else:
-                buffer.newline(copy_margin=False)
+    @bindings.add("enter", eager=True, filter=Condition(_typed_into))
+    def _enter(event: KeyPressEvent) -> None:
+        buffer = event.current_buffer
+        if _pasted(event) or (passage and buffer.document.current_line.strip()):
+            buffer.newline(copy_margin=False)
+        else:
+            buffer.validate_and_handle()
 
     return bindings
+
+
+def _typed_into() -> bool:
+    """Return whether what is asked is not a menu."""
+    return _menu(get_app()) is None
+
+
+def _pasted(event: KeyPressEvent) -> bool:
+    """Return whether text came in one piece with this Enter: a paste, which not every terminal marks as one."""
+    return any(not isinstance(press.key, Keys) for press in event.app.key_processor.input_queue)

@@ -65,11 +65,11 @@ class PlainAsker:
         print(f"{message}{hint}")  # noqa: T201
         if default:
             print(_("现在的答案：{default}（直接回车保留）").format(default=default))  # noqa: T201
-        lines = [self._read()]
-        commands(lines[0])
-        while passage and lines[-1].strip():
-            lines.append(self._read())
-        return "\n".join(lines).strip() or default
+        text = self._read()
+        commands(text)
+        while passage and text.rpartition("\n")[2].strip():  # a blank line ends it, but not within one paste
+            text = f"{text}\n{self._read(more=True)}"
+        return text.strip() or default
 
     def pick(self, message: str, options: Sequence[Option], default: str, *, extras: bool) -> str:
         """Ask for the number of one option."""
@@ -81,7 +81,7 @@ class PlainAsker:
         if extras:
             print(_("  写“记不清”“不写”“上一题”“？”“退出”也可以。"))  # noqa: T201
         while True:
-            text = half_width(self._read())
+            text = half_width(self._read_choice())
             if not text and default in (option.key for option in shown):
                 return default
             commands(text)
@@ -104,7 +104,7 @@ class PlainAsker:
             print(f"  {number}. {option.label}{mark}")  # noqa: T201
         print(_("  写数字，用空格隔开，例如：1 3。写“记不清”“上一题”“？”“退出”也可以。"))  # noqa: T201
         while True:
-            text = half_width(self._read()).replace(",", " ").replace("、", " ")
+            text = half_width(self._read_choice()).replace(",", " ").replace("、", " ")
             if not text and default:
                 return tuple(default)
             commands(text)
@@ -113,11 +113,20 @@ class PlainAsker:
                 return tuple(dict.fromkeys(options[int(number) - 1].key for number in numbers))
             print(_("请写 1 到 {count} 之间的数字，用空格隔开。").format(count=len(options)))  # noqa: T201
 
-    def _read(self) -> str:
+    def _read_choice(self) -> str:
+        """Return one line; what else was pasted with it is no answer to the questions that follow."""
+        lines = [line for line in self._read().split("\n") if line.strip()]
+        if len(lines) > 1:
+            print(_("粘贴了 {count} 行，这里只看第一行，其余的没有收下。").format(count=len(lines)))  # noqa: T201
+        return lines[0] if lines else ""
+
+    def _read(self, *, more: bool = False) -> str:
+        """Return a line, or the lines of one paste; `more` is asked for where a passage goes on."""
         while True:
             with self._signals.obeyed():
+                ahead = self._keyboard.waits() and not more
                 print("> ", end="", flush=True)  # noqa: T201
-                text = self._keyboard.line()
+                text = self._keyboard.line() if ahead else self._keyboard.entry()
             if text is None:
                 raise Stop
             if not _BROKEN.search(text):
