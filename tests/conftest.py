@@ -16,6 +16,7 @@ from drafter.packs import Library
 from drafter.store import AnswersFile, read_answers_file
 
 if TYPE_CHECKING:
+    from tests.pseudo import Pseudo
     from tests.test_terminal import Tmux
 
 ROOT = Path(__file__).parents[1]
@@ -69,3 +70,12 @@ def _windows() -> Iterator[list[Tmux]]:
     yield opened
     for window in opened:
         window.kill()
+
+
+@pytest.fixture(name="terminals")
+def _terminals() -> Iterator[list[Pseudo]]:
+    """Return the list into which a test puts its programs on pseudo-terminals; they are closed at its end."""
+    opened: list[Pseudo] = []
+    yield opened
+    for program in opened:
+        program.close()

@@ -13,6 +13,7 @@ from drafter.interview import Path, Step, is_done, parts
 from drafter.questionnaire import Question, Recall, Section
 from drafter.said import Said, not_answered
 from drafter.store import Store
+from drafter.terminal import pasting
 from drafter.terminal.asking import WAYS, Asker, Back, Help, Jump, NotKnown, Option, Withhold
 from drafter.terminal.hinting import hinted
 from drafter.terminal.readers import Readers
@@ -177,15 +178,33 @@ class Conversation:
             case "choices" | "items":
                 chosen = self._chosen(step, current) if ticked is None else ticked
                 return self._several(question, message, self._options(step, question), chosen, typed)
-        shown = self.said.answer(question, current, step.section.id)
-        passage = question.kind == "passage"
-        text = self.asker.line(message, typed or shown, passage=passage, empty=not_answered(current))
+        shown = typed or self.said.answer(question, current, step.section.id)
+        text = self._words(question, message, shown, not_answered(current))
         if not text:
             return current if isinstance(current, NonAnswer) else UNKNOWN
         try:
             return read(question, text, self.store.today)
         except values.ValueProblem as problem:
             raise _NotReadError(text, problem) from None
+
+    def _words(self, question: Question, message: str, default: str, empty: str) -> str:
+        """Ask for a line or a passage; where a line is asked for and several were pasted, ask what is meant."""
+        passage = question.kind == "passage"
+        text = self.asker.line(message, default, passage=passage, empty=empty)
+        while not passage and len(lines := pasting.lines(text)) > 1:
+            one = pasting.in_one(lines, question.kind)
+            options = [
+                Option(key="join", label=_("连成一句：{text}").format(text=pasting.beginning(one))),
+                Option(key="first", label=_("只留第一行：{text}").format(text=pasting.beginning(lines[0]))),
+                Option(key="again", label=_("回去改")),
+            ]
+            match self.choose(_("这一题只写一行，粘贴了 {count} 行。要怎么办？").format(count=len(lines)), options):
+                case "join":
+                    return one
+                case "first":
+                    return lines[0]
+            text = self.asker.line(message, lines[0], passage=False)
+        return text
 
     def _several(
         self, question: Question, message: str, options: Sequence[Option], chosen: Sequence[str], at: str

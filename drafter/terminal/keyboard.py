@@ -3,12 +3,17 @@
 The system's own way of reading a line drops what is longer than 4095 bytes, without a word: some 1365 Chinese
 characters, which is one pasted passage. Here the terminal is read key by key, and the few keys that edit a line
 are done by hand: Backspace, Ctrl-U (all of it), Ctrl-W (a word), Ctrl-D (end). Ctrl-C and Ctrl-Z stay the system's.
+
+Several lines that are pasted are one entry: the second must not answer the question after. A terminal delivers a paste
+in one piece, while a person presses Enter by itself; so only where Enter came together with what stands before it is
+there a short wait for more. What was typed before the question was shown is no paste, but typed ahead: line by line.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import sys
 from collections.abc import Iterator
@@ -29,6 +34,8 @@ _FINAL: Final = range(0x40, 0x7F)
 """The byte that ends it."""
 _REST: Final = range(0x80, 0xC0)
 """The bytes of a character after its first."""
+_PASTE_PAUSE: Final = 0.03
+"""Seconds within which the pieces of one paste follow each other."""
 
 
 class Keyboard:
@@ -36,8 +43,10 @@ class Keyboard:
 
     def __init__(self) -> None:
         self._terminal: int | None = None
-        self._pending: Iterator[int] = iter(b"")
+        self._pending = bytearray()
         """Read already, and not yet taken."""
+        self._taken = 0
+        """How many bytes have been taken of the piece that was read last."""
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -64,6 +73,10 @@ class Keyboard:
             with contextlib.suppress(termios.error):  # the terminal may be gone
                 termios.tcsetattr(terminal, termios.TCSADRAIN, before)
 
+    def waits(self) -> bool:
+        """Return whether something was typed already, before it was asked for."""
+        return bool(self._pending) or self._more_within(0)
+
     def line(self) -> str | None:
         """Return the next line without its end, None at the end of the input; a broken byte comes as a surrogate."""
         if self._terminal is None:
@@ -80,6 +93,23 @@ class Keyboard:
             _edit(typed, key)
         return None
 
+    def entry(self) -> str | None:
+        """Return the next line, or all the lines of one paste."""
+        text = line = self.line()
+        while text is not None and line is not None and self._goes_on():
+            line = self.line()
+            text = text if line is None else f"{text}\n{line}"
+        return text
+
+    def _goes_on(self) -> bool:
+        """Return whether the line that has just ended is followed by more of the same paste."""
+        if not self._pending and self._taken > 1 and self._more_within(_PASTE_PAUSE):
+            self._read()
+        return bool(self._pending) and self._pending[0] != _END
+
+    def _more_within(self, seconds: float) -> bool:
+        return self._terminal is not None and bool(select.select([self._terminal], [], [], seconds)[0])
+
     def _key(self) -> int | None:
         """Return the next byte typed; what an arrow or a function key sends is passed over."""
         key = self._byte()
@@ -93,15 +123,18 @@ class Keyboard:
         return key
 
     def _byte(self) -> int | None:
-        byte = next(self._pending, None)
-        if byte is None and self._terminal is not None:
+        if not self._pending:
             sys.stdout.flush()
-            try:
-                self._pending = iter(os.read(self._terminal, 65536))
-            except OSError:  # the terminal is gone
-                return None
-            byte = next(self._pending, None)
-        return byte
+            self._read()
+        self._taken += 1
+        return self._pending.pop(0) if self._pending else None
+
+    def _read(self) -> None:
+        """Wait for the next piece of what is typed; there is none at the end of the input."""
+        self._taken = 0
+        if self._terminal is not None:
+            with contextlib.suppress(OSError):  # the terminal is gone
+                self._pending += os.read(self._terminal, 65536)
 
 
 def _key_by_key(settings: list[Any]) -> list[Any]:

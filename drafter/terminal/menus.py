@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, Final
@@ -15,13 +14,17 @@ from prompt_toolkit.application.current import get_app
 from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.utils import get_cwidth
 from questionary import Choice, Question, Style
 from questionary.prompts.common import InquirerControl
 
 from drafter.i18n import gettext as _
+from drafter.i18n import listed
 from drafter.terminal.asking import WAYS, Back, Help, Jump, Leave, NotKnown, Option, Stop, Withhold
+from drafter.terminal.pasting import in_one, lines
 from drafter.terminal.plain import non_answer
+from drafter.terminal.signals import Signals
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -55,9 +58,12 @@ class MenuAsker:
     A prompt is wiped when it is done, and question and answer are written as one line in our own words.
     """
 
+    def __init__(self) -> None:
+        self._signals = Signals()
+
     def held(self) -> AbstractContextManager[None]:
-        """Hold nothing: each prompt takes the terminal and gives it back."""
-        return nullcontext()
+        """Hold the signals; the terminal each prompt takes and gives back."""
+        return self._signals.held()
 
     def tell(self, text: str, *, strong: bool = False, warning: bool = False) -> None:
         """Show some lines."""
@@ -89,8 +95,9 @@ class MenuAsker:
         session.default_buffer.reset(Document(default))
         question = Question(session.app)
         with self._told_when_skipped(message):
-            text: str = _ask(question, passage=passage)
-        self._echo(message, text.strip() or empty or _("记不清"))
+            text: str = self._ask(question, passage=passage)
+        shown = text.strip() if passage else in_one(lines(text))
+        self._echo(message, shown or empty or _("记不清"))
         non_answer(text)
         return text.strip()
 
@@ -114,7 +121,7 @@ class MenuAsker:
             _above(message, hint), choices=choices, default=chosen, pointer="→", instruction=hint, **_LOOK
         )
         with self._told_when_skipped(message) if extras else nullcontext():
-            key: str = _ask(question)
+            key: str = self._ask(question)
             if key in _EXTRAS:
                 raise _EXTRAS[key]
         self._echo(message, next(option.label for option in options if option.key == key))
@@ -132,11 +139,11 @@ class MenuAsker:
                 _above(message, hint), choices=choices, pointer="→", instruction=hint, initial_choice=first, **_LOOK
             )
             with self._told_when_skipped(message):
-                keys, at = _ask_many(question)
+                keys, at = self._ask_many(question)
                 if not keys:
                     keys = self._none_ticked(options, at)
             if keys:
-                self._echo(message, "、".join(option.label for option in options if option.key in keys))
+                self._echo(message, listed(option.label for option in options if option.key in keys))
                 return keys
 
     def _none_ticked(self, options: Sequence[Option], at: str) -> tuple[str, ...]:
@@ -165,6 +172,27 @@ class MenuAsker:
         except Withhold:
             self._echo(message, _("不写进文书"))
             raise
+
+    def _ask(self, question: Question, *, passage: bool = False) -> Any:  # noqa: ANN401 - by prompt
+        """Run a prompt with our keys; signals end it like a key, so that the terminal is set right again.
+
+        They are ours and not prompt_toolkit's: between taking its own down and giving ours back it hears none.
+        """
+        application = question.application
+        bindings = _bindings(passage=passage)
+        existing = application.key_bindings
+        application.key_bindings = merge_key_bindings([existing, bindings]) if existing is not None else bindings
+        try:
+            with self._signals.obeyed(lambda number: _end(application, number)), asyncio.Runner() as runner:
+                return runner.run(application.run_async(pre_run=self._signals.check, handle_sigint=False))
+        except (KeyboardInterrupt, EOFError, asyncio.CancelledError):
+            raise Stop from None
+
+    def _ask_many(self, question: Question) -> tuple[tuple[str, ...], str]:
+        """Return what was ticked, and the option that the cursor was on."""
+        ticked = tuple(self._ask(question))
+        menu = _menu(question.application)
+        return ticked, str(menu.get_pointed_at().value) if menu is not None else ""
 
     def _echo(self, message: str, answer: str) -> None:
         self.tell(f"▸ {message}　{answer}")
@@ -212,33 +240,6 @@ def _label(option: Option) -> str:
     return "\n     ".join(_folded(option.label, max(_columns() - _CHOICE_MARGIN - _MARGIN, _CHOICE_MARGIN)))
 
 
-def _ask(question: Question, *, passage: bool = False) -> Any:  # noqa: ANN401 - by prompt
-    """Run a prompt with our keys; signals end it like a key, so that the terminal is set right again."""
-    application = question.application
-    bindings = _bindings(passage=passage)
-    existing = application.key_bindings
-    application.key_bindings = merge_key_bindings([existing, bindings]) if existing is not None else bindings
-    previous = {}
-    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
-        number = getattr(signal, name, None)
-        if number is not None:
-            previous[number] = signal.signal(number, lambda sent, _frame: _leave(application, sent))
-    try:
-        return question.unsafe_ask()
-    except (KeyboardInterrupt, EOFError, asyncio.CancelledError):
-        raise Stop from None
-    finally:
-        for number, handler in previous.items():
-            signal.signal(number, handler)
-
-
-def _ask_many(question: Question) -> tuple[tuple[str, ...], str]:
-    """Return what was ticked, and the option that the cursor was on."""
-    ticked = tuple(_ask(question))
-    menu = _menu(question.application)
-    return ticked, str(menu.get_pointed_at().value) if menu is not None else ""
-
-
 def _menu(application: Any) -> InquirerControl | None:  # noqa: ANN401 - prompt_toolkit's generic application
     """Return the list of options on the screen, if that is what is asked."""
     controls = application.layout.find_all_controls()
@@ -253,12 +254,15 @@ def _help(event: KeyPressEvent) -> Help:
     return Help(str(menu.get_pointed_at().value), [str(choice.value) for choice in menu.get_selected_values()])
 
 
-def _leave(application: Any, number: int) -> None:  # noqa: ANN401 - prompt_toolkit's generic application
-    """End the running prompt from a signal."""
-    if application.is_running and application.loop is not None:
-        application.loop.call_soon_threadsafe(lambda: application.exit(exception=Stop(128 + number)))
-    else:
-        raise Stop(128 + number)
+def _end(application: Any, number: int) -> None:  # noqa: ANN401 - prompt_toolkit's generic application
+    """End the running prompt from a signal, unless it has its answer: then the next prompt will not begin."""
+
+    def end() -> None:
+        if application.future is not None and not application.future.done():
+            application.exit(exception=Stop(128 + number))
+
+    if application.loop is not None:
+        application.loop.call_soon_threadsafe(end)
 
 
 def _bindings(*, passage: bool) -> KeyBindings:
@@ -277,14 +281,26 @@ def _bindings(*, passage: bool) -> KeyBindings:
     def _end(event: KeyPressEvent) -> None:
         event.app.exit(exception=Stop())
 
-    if passage:
+    @bindings.add(Keys.BracketedPaste, eager=True, filter=~Condition(_typed_into))
+    def _nothing(event: KeyPressEvent) -> None:
+        """A menu has no place for what is pasted."""
 
-        @bindings.add("enter", eager=True)
-        def _enter(event: KeyPressEvent) -> None:
-            buffer = event.current_buffer
-            if not buffer.document.current_line.strip():
-                buffer.validate_and_handle()
-            else:
-                buffer.newline(copy_margin=False)
+    @bindings.add("enter", eager=True, filter=Condition(_typed_into))
+    def _enter(event: KeyPressEvent) -> None:
+        buffer = event.current_buffer
+        if _pasted(event) or (passage and buffer.document.current_line.strip()):
+            buffer.newline(copy_margin=False)
+        else:
+            buffer.validate_and_handle()
 
     return bindings
+
+
+def _typed_into() -> bool:
+    """Return whether what is asked is not a menu."""
+    return _menu(get_app()) is None
+
+
+def _pasted(event: KeyPressEvent) -> bool:
+    """Return whether text came in one piece with this Enter: a paste, which not every terminal marks as one."""
+    return any(not isinstance(press.key, Keys) for press in event.app.key_processor.input_queue)

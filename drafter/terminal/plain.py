@@ -3,33 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from drafter.i18n import gettext as _
+from drafter.i18n import language
 from drafter.terminal.asking import Back, Help, Jump, Leave, NotKnown, Option, Stop, Withhold
 from drafter.terminal.keyboard import Keyboard
+from drafter.terminal.signals import Signals
 from drafter.values import half_width
 
 _WISHES: Final[dict[str, type[Exception]]] = {
     "上一题": Back, "<": Back, "＜": Back, "?": Help, "？": Help, "目录": Jump, "退出": Stop, "离开": Leave,
 }  # fmt: skip
 _NON_ANSWERS: Final[dict[str, type[Exception]]] = {"记不清": NotKnown, "不写": Withhold, "不写进文书": Withhold}
+_ENGLISH: Final = {
+    "back": "上一题", "map": "目录", "quit": "退出", "leave": "离开", "unknown": "记不清", "skip": "不写",
+}  # fmt: skip
+"""The same words in an English interview."""
 _BROKEN: Final = re.compile("[\ud800-\udfff]")
 """A byte that is no UTF-8, as it is read."""
 
 
+def _command(text: str) -> str:
+    word = text.strip()
+    return word if language() == "zh" else _ENGLISH.get(word.lower(), word)
+
+
 def non_answer(text: str) -> None:
     """Raise NotKnown or Withhold when just those words were typed."""
-    if wish := _NON_ANSWERS.get(text.strip()):
+    if wish := _NON_ANSWERS.get(_command(text)):
         raise wish
 
 
 def commands(text: str) -> None:
     """Raise what a typed command asks for; return when the text is an answer."""
     non_answer(text)
-    if wish := _WISHES.get(text.strip()):
+    if wish := _WISHES.get(_command(text)):
         raise wish
 
 
@@ -38,10 +49,13 @@ class PlainAsker:
 
     def __init__(self) -> None:
         self._keyboard = Keyboard()
+        self._signals = Signals()
 
-    def held(self) -> AbstractContextManager[None]:
-        """Hold the terminal while the conversation lasts."""
-        return self._keyboard.held()
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the terminal and the signals while the conversation lasts."""
+        with self._signals.held(), self._keyboard.held():
+            yield
 
     def tell(self, text: str, *, strong: bool = False, warning: bool = False) -> None:  # noqa: ARG002 - no colours here
         """Show some lines."""
@@ -67,11 +81,11 @@ class PlainAsker:
         return self._lines(passage=passage) or default
 
     def _lines(self, *, passage: bool) -> str:
-        lines = [self._read()]
-        commands(lines[0])
-        while passage and lines[-1].strip():
-            lines.append(self._read())
-        return "\n".join(lines).strip()
+        text = self._read()
+        commands(text)
+        while passage and text.rpartition("\n")[2].strip():  # a blank line ends it, but not within one paste
+            text = f"{text}\n{self._read(more=True)}"
+        return text.strip()
 
     def more(self, message: str, text: str, *, passage: bool) -> str:
         """Ask for what comes behind the text."""
@@ -91,7 +105,7 @@ class PlainAsker:
         if extras:
             print(_("  写“记不清”“不写”“上一题”“？”“退出”也可以。"))  # noqa: T201
         while True:
-            text = half_width(self._read())
+            text = half_width(self._read_choice())
             if not text and default in (option.key for option in shown):
                 return default
             commands(text)
@@ -114,7 +128,7 @@ class PlainAsker:
             print(f"  {number}. {option.label}{mark}")  # noqa: T201
         print(_("  写数字，用空格隔开，例如：1 3。写“记不清”“上一题”“？”“退出”也可以。"))  # noqa: T201
         while True:
-            text = half_width(self._read()).replace(",", " ").replace("、", " ")
+            text = half_width(self._read_choice()).replace(",", " ").replace("、", " ")
             if not text and default:
                 return tuple(default)
             commands(text)
@@ -123,13 +137,20 @@ class PlainAsker:
                 return tuple(dict.fromkeys(options[int(number) - 1].key for number in numbers))
             print(_("请写 1 到 {count} 之间的数字，用空格隔开。").format(count=len(options)))  # noqa: T201
 
-    def _read(self) -> str:
+    def _read_choice(self) -> str:
+        """Return one line; what else was pasted with it is no answer to the questions that follow."""
+        lines = [line for line in self._read().split("\n") if line.strip()]
+        if len(lines) > 1:
+            print(_("粘贴了 {count} 行，这里只看第一行，其余的没有收下。").format(count=len(lines)))  # noqa: T201
+        return lines[0] if lines else ""
+
+    def _read(self, *, more: bool = False) -> str:
+        """Return a line, or the lines of one paste; `more` is asked for where a passage goes on."""
         while True:
-            try:
+            with self._signals.obeyed():
+                ahead = self._keyboard.waits() and not more
                 print("> ", end="", flush=True)  # noqa: T201
-                text = self._keyboard.line()
-            except KeyboardInterrupt as interrupt:
-                raise Stop(*interrupt.args) from None
+                text = self._keyboard.line() if ahead else self._keyboard.entry()
             if text is None:
                 raise Stop
             if not _BROKEN.search(text):
