@@ -16,12 +16,12 @@ from drafter.context import Sight, sample
 from drafter.documents import Document
 from drafter.fields import Field
 from drafter.i18n import gettext as _
-from drafter.i18n import listed, noted
+from drafter.i18n import joined, listed, noted
 from drafter.library import Library
 from drafter.questionnaire import Question, Questionnaire
 from drafter.word.usage import Usage, usage
 
-__all__ = ["Matrix", "Sight", "matrix", "told", "uses"]
+__all__ = ["Matrix", "Sight", "brief", "matrix", "told", "uses"]
 
 Matrix = Mapping[str, Mapping[str, Sight]]
 """Question id → document id → what the reader of the document sees of the answer."""
@@ -85,6 +85,23 @@ def told(library: Library, question: Question) -> str:
     said += [_("不写进：{papers}").format(papers=hidden)] if hidden else []
     whole = _("{parts}。").format(parts=_("；").join(said))
     return whole[0].upper() + whole[1:]
+
+
+def brief(library: Library, question: Question) -> str:
+    """Return in one short sentence what matters most of who reads the answer: whether the other side does."""
+    groups = _groups(library, matrix(library)[question.id])
+    if not any(sight.shown for sight in groups.values()):
+        return told(library, question)
+    served = {sight for key, sight in groups.items() if key.served}
+    if Sight.FULL in served:
+        sentence = _("这一项会写进送给对方的材料。")
+    elif Sight.CONDITIONAL in served:
+        sentence = _("送给对方的材料里，对方已经知道的才写。")
+    elif Sight.MASKED in served:
+        sentence = _("送给对方的材料里只写一部分，中间用星号遮住。")
+    else:
+        sentence = _("送给对方的材料里没有这一项。")
+    return joined(sentence, _("写进哪些材料，帮助里有。"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -354,8 +354,24 @@ def ask(library: Library, folder: Path, asker: Screen, *questions: str) -> list[
     return asker.told
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("applicant.phone", "送给对方的材料里没有这一项。写进哪些材料，帮助里有。"),
+        ("incidents[].whereabouts", "送给对方的材料里没有这一项。写进哪些材料，帮助里有。"),
+        ("incidents[].witnesses", "送给对方的材料里，对方已经知道的才写。写进哪些材料，帮助里有。"),
+        ("incidents[].what", "这一项会写进送给对方的材料。写进哪些材料，帮助里有。"),
+        ("incidents[].counted", "不写进任何材料，只用来判断该写哪些、怎么写。"),
+    ],
+)
+def test_in_short_it_is_told_whether_the_other_side_reads_the_answer(
+    library: Library, question: str, told: str
+) -> None:
+    assert audience.brief(library, library.questionnaire.questions[question]) == told
+
+
 def test_a_sensitive_question_says_once_who_reads_the_answer(library: Library, tmp_path: Path) -> None:
-    phone = audience.told(library, library.questionnaire.questions["applicant.phone"])
+    phone = audience.brief(library, library.questionnaire.questions["applicant.phone"])
     asker = Screen("无", "13800000001", "13800000002")
     shown = ask(library, tmp_path, asker, "applicant.phone", "applicant.phone")
     assert shown[0] == phone

@@ -62,7 +62,8 @@ class Conversation:
             number=number, count=len(reached), title=self.said.put(section.title, section.id)
         )
         self.asker.tell("")
-        self.asker.tell(f"{title}　{time_left(sum(part.seconds for part in reached))}".rstrip("　"), strong=True)
+        left = time_left(sum(part.seconds for part in reached))
+        self.asker.tell(_("{title}　{state}").format(title=title, state=left) if left else title, strong=True)
         if section.intro:
             self.asker.tell(self.said.put(section.intro, section.id))
 

@@ -37,7 +37,7 @@ class Readers:
             audience.matrix(self._library)
 
     def told(self, question: Question) -> str:
-        """Return the sentence for the person; nothing where the templates cannot be read."""
+        """Return the whole sentence for the person; nothing where the templates cannot be read."""
         from drafter import audience
 
         with suppress(ContentError):
@@ -45,9 +45,13 @@ class Readers:
         return ""
 
     def first(self, question: Question) -> str:
-        """Return the sentence where it matters, the first time that the question is asked."""
+        """Return what matters of it, in short, the first time that a delicate question is asked."""
         delicate = question.sensitive or question.served_when is not None
         if not delicate or question.id in self._mentioned:
             return ""
         self._mentioned.add(question.id)
-        return self.told(question)
+        from drafter import audience
+
+        with suppress(ContentError):
+            return audience.brief(self._library, question)
+        return ""
