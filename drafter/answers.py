@@ -183,8 +183,8 @@ def checked(question: Question, chosen: Iterable[str]) -> tuple[str, ...]:
     """
     keys = tuple(dict.fromkeys(chosen))
     if question.alone in keys and len(keys) > 1:
-        alone = question.choices[question.alone]
-        others = "、".join(question.choices[key] for key in keys if key != question.alone)
+        alone = _(question.choices[question.alone])
+        others = listed(_(question.choices[key]) for key in keys if key != question.alone)
         what = _("选了“{alone}”，又选了别的，两样对不上。").format(alone=alone)
         raise values.ValueProblem(what, _("只留“{alone}”，或者只留“{others}”。").format(alone=alone, others=others))
     return keys

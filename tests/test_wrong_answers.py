@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter import answers, values
+from drafter import answers, i18n, values
 from drafter.answers import UNKNOWN
 from drafter.questionnaire import ALL_KINDS, Question
 from drafter.yamlfile import parse
@@ -386,13 +386,14 @@ def test_a_wrong_answer_is_told_and_mended(row: Row) -> None:
     assert kept_and_read_again(row.kind, answer) == answer
 
 
-NO_EXAMPLES = ("记不清／暂时没有",)
+NO_EXAMPLES = ("记不清／暂时没有", "not sure / don't have it")
 """What stands in quotation marks and is no example of an answer: the way to leave the question open."""
-WAYS_ON = ("选“记不清／暂时没有”", "可以先空着", "可以选：", "可以写：")
+WAYS_ON = ("选“记不清／暂时没有”", "可以先空着", "可以选：", "可以写：", 'choose "not', "leave it empty", "You can ")
 
 
 def examples(advice: str) -> list[str]:
-    return [quoted for quoted in re.findall("“([^“”]+)”", advice) if quoted not in NO_EXAMPLES]
+    found = re.findall('“([^“”]+)”|"([^"]+)"', advice)
+    return [quoted for one, other in found if (quoted := one or other) not in NO_EXAMPLES]
 
 
 def is_of_use(kind: str, problem: values.ValueProblem) -> bool:
@@ -404,6 +405,21 @@ def is_of_use(kind: str, problem: values.ValueProblem) -> bool:
 
 @rows
 def test_what_is_advised_is_understood(row: Row) -> None:
+    problem = refusal(row.kind, row.typed)
+    assert problem is not None
+    assert is_of_use(row.kind, problem)
+
+
+@pytest.fixture(name="_english")
+def _in_english() -> Iterator[None]:
+    i18n.use("en")
+    yield
+    i18n.use("zh")
+
+
+@rows
+@pytest.mark.usefixtures("_english")
+def test_what_is_advised_in_english_is_understood(row: Row) -> None:
     problem = refusal(row.kind, row.typed)
     assert problem is not None
     assert is_of_use(row.kind, problem)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from drafter.i18n import gettext as _
+from drafter.i18n import joined
 
 
 class ValueProblem(Exception):  # noqa: N818 - not an error of the program
@@ -14,7 +15,7 @@ class ValueProblem(Exception):  # noqa: N818 - not an error of the program
         self.advice = advice
 
     def __str__(self) -> str:
-        return f"{self.what}{self.advice}"
+        return joined(self.what, self.advice)
 
 
 def way_out() -> str:
