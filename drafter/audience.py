@@ -16,7 +16,7 @@ from drafter.context import Sight, sample
 from drafter.documents import Document
 from drafter.fields import Field
 from drafter.i18n import gettext as _
-from drafter.i18n import joined, listed, noted
+from drafter.i18n import listed, noted
 from drafter.library import Library
 from drafter.questionnaire import Question, Questionnaire
 from drafter.word.usage import Usage, usage
@@ -101,7 +101,7 @@ def brief(library: Library, question: Question) -> str:
         sentence = _("送给对方的材料里只写一部分，中间用星号遮住。")
     else:
         sentence = _("送给对方的材料里没有这一项。")
-    return joined(sentence, _("写进哪些材料，帮助里有。"))
+    return sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,9 @@ def joined(*sentences: str) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Return words as a list within a sentence: 甲、乙."""
-    return gettext("、").join(words)
+    """Return words as a list within a sentence: 甲、乙. Words that are lists themselves are kept apart: 甲、乙；丙."""
+    parts = list(words)
+    return gettext("；" if any("、" in part for part in parts) else "、").join(parts)
 
 
 def labelled(head: str, text: str) -> str:

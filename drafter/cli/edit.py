@@ -57,7 +57,7 @@ def edit(folder: str, section: str, changes: tuple[str, ...], today: dt.date | N
                     folder=folder
                 ),
             )
-        finish(store, library)
+        finish(store, library, whole=False)
 
 
 def _section(name: str, questionnaire: Questionnaire) -> str:

@@ -139,13 +139,17 @@ def _from_person(target: Path, day: dt.date, library: Library, *, plain: bool) -
         finish(store, library)
 
 
-def finish(store: Store, library: Library) -> None:
-    """Draw the documents, write them and say what was not written, and why, and, where it stays in sight, what was."""
+def finish(store: Store, library: Library, *, whole: bool = True) -> None:
+    """Draw the documents, write them and say what was not written, and why, and, where it stays in sight, what was.
+
+    After a small change (not `whole`) what does not apply is not told again.
+    """
     from drafter import completeness, drafting, writing
 
     result = drafting.draft(store.answers, library, store.today)
     written = writing.write(store.folder, result.drafts)
-    _report_others(result)
+    if whole:
+        _report_others(result)
     _report_papers(store, written)
     _report_missing(completeness.examine(result, library, store.folder))
     for notice in result.notices:

@@ -46,16 +46,17 @@ class Conversation:
 
     def visit(self, step: Step) -> None:
         """Ask one step, with its section's title when that changes; raise Back or Jump when that is wished."""
-        if self.section is None or self.section.id != step.section.id:
-            self.section = step.section
-            self._begin(step.section)
+        self.enter(step.section)
         if step.question is None:
             self._another(step)
         else:
             self._question(step, step.question)
 
-    def _begin(self, section: Section) -> None:
-        """Tell which part begins, and about how long the rest takes."""
+    def enter(self, section: Section) -> None:
+        """Tell which part begins, and about how long the rest takes, unless it has begun already."""
+        if self.section is not None and self.section.id == section.id:
+            return
+        self.section = section
         reached = parts(self.store.questionnaire, self.steps(), self.store.answers)
         number = [part.section.id for part in reached].index(section.id) + 1
         title = _("第{number}部分（共{count}部分）　{title}").format(

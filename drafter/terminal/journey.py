@@ -76,6 +76,7 @@ class Journey:
         section = step.section
         if not section.announce or section.id in self._asked or self._begun(section):
             return step
+        self._talk.enter(section)
         later = _("这次先不写，文书里留空位") if self._last_round else _("先放着，别的答完了再写")
         options = [
             Option(key="now", label=_("现在写")),
@@ -146,11 +147,11 @@ class Journey:
             Option(key="write", label=_("先到这里，写文书（没有答的留空位，以后可以接着填）")),
         ]
         chosen = self._talk.choose(_("跳到哪一部分？（{left}）").format(left=left or _("都答完了")), options)
+        if not chosen:
+            return step, goal
         self._talk.section = None
         if chosen == "write":
             return None, ""
-        if not chosen:
-            return step, goal
         self._apart.discard(chosen)
         self._asked.add(chosen)
         section = next(part.section for part in parts if part.section.id == chosen)

@@ -7,6 +7,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from drafter.errors import ContentError
+from drafter.i18n import gettext as _
+from drafter.i18n import joined
 from drafter.questionnaire import Question
 
 if TYPE_CHECKING:
@@ -49,9 +51,10 @@ class Readers:
         delicate = question.sensitive or question.served_when is not None
         if not delicate or question.id in self._mentioned:
             return ""
+        more = "" if self._mentioned else _("写进哪些材料，帮助里有。")
         self._mentioned.add(question.id)
         from drafter import audience
 
         with suppress(ContentError):
-            return audience.brief(self._library, question)
+            return joined(audience.brief(self._library, question), more)
         return ""
