@@ -501,9 +501,9 @@ def test_leaving_at_once_leaves_nothing_to_be_seen(
     window = begin(tmp_path, windows, *arguments)
     if arguments:
         window.until("正在动手")
-        for answer in ("2", "2", "1", "周敏"):
+        for answer, asked in (("2", "转了账"), ("2", "为谁填"), ("1", "姓名是什么"), ("周敏", "身份证上的名字")):
             window.type(answer)
-        window.until("身份证上的名字")
+            window.until(asked)
         window.type("离开")
     else:
         to_name(window)

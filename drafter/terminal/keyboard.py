@@ -36,6 +36,8 @@ _REST: Final = range(0x80, 0xC0)
 """The bytes of a character after its first."""
 _PASTE_PAUSE: Final = 0.03
 """Seconds within which the pieces of one paste follow each other."""
+_AHEAD: Final = 64
+"""Bytes that may be typed ahead."""
 
 
 class Keyboard:
@@ -73,9 +75,11 @@ class Keyboard:
             with contextlib.suppress(termios.error):  # the terminal may be gone
                 termios.tcsetattr(terminal, termios.TCSADRAIN, before)
 
-    def waits(self) -> bool:
-        """Return whether something was typed already, before it was asked for."""
-        return bool(self._pending) or self._more_within(0)
+    def ahead(self) -> bool:
+        """Return whether something short was typed before it was asked for; what is longer was pasted."""
+        while self._more_within(0) and self._read():
+            pass
+        return 0 < len(self._pending) <= _AHEAD
 
     def line(self) -> str | None:
         """Return the next line without its end, None at the end of the input; a broken byte comes as a surrogate."""
@@ -96,15 +100,18 @@ class Keyboard:
     def entry(self) -> str | None:
         """Return the next line, or all the lines of one paste."""
         text = line = self.line()
-        while text is not None and line is not None and self._goes_on():
+        while text is not None and line is not None and self._goes_on(after=line):
             line = self.line()
             text = text if line is None else f"{text}\n{line}"
         return text
 
-    def _goes_on(self) -> bool:
+    def _goes_on(self, after: str) -> bool:
         """Return whether the line that has just ended is followed by more of the same paste."""
-        if not self._pending and self._taken > 1 and self._more_within(_PASTE_PAUSE):
-            self._read()
+        if self._taken == 1 and (after or not self._pending):  # Enter came by itself
+            return False
+        while self._more_within(_PASTE_PAUSE) and (piece := self._read()):
+            if len(piece) == 1 and piece[0] in _LINE_ENDS:  # and here it does
+                return False
         return bool(self._pending) and self._pending[0] != _END
 
     def _more_within(self, seconds: float) -> bool:
@@ -126,15 +133,18 @@ class Keyboard:
         if not self._pending:
             sys.stdout.flush()
             self._read()
+            self._taken = 0
         self._taken += 1
         return self._pending.pop(0) if self._pending else None
 
-    def _read(self) -> None:
-        """Wait for the next piece of what is typed; there is none at the end of the input."""
-        self._taken = 0
+    def _read(self) -> bytes:
+        """Wait for the next piece of what is typed; it is empty at the end of the input."""
+        piece = b""
         if self._terminal is not None:
             with contextlib.suppress(OSError):  # the terminal is gone
-                self._pending += os.read(self._terminal, 65536)
+                piece = os.read(self._terminal, 65536)
+        self._pending += piece
+        return piece
 
 
 def _key_by_key(settings: list[Any]) -> list[Any]:

@@ -148,7 +148,7 @@ class PlainAsker:
         """Return a line, or the lines of one paste; `more` is asked for where a passage goes on."""
         while True:
             with self._signals.obeyed():
-                ahead = self._keyboard.waits() and not more
+                ahead = not more and self._keyboard.ahead()
                 print("> ", end="", flush=True)  # noqa: T201
                 text = self._keyboard.line() if ahead else self._keyboard.entry()
             if text is None:
