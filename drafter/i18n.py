@@ -53,7 +53,8 @@ def joined(*sentences: str) -> str:
 def listed(words: Iterable[str]) -> str:
     """Return words as a list within a sentence: 甲、乙. Words that are lists themselves are kept apart: 甲、乙；丙."""
     parts = list(words)
-    return gettext("；" if any("、" in part for part in parts) else "、").join(parts)
+    mark = gettext("；") if any("、" in part for part in parts) else gettext("、")
+    return mark.join(parts)
 
 
 def labelled(head: str, text: str) -> str:

@@ -11,11 +11,15 @@ WAYS: Final = {"unknown": "\0unknown", "withheld": "\0withheld", "back": "\0back
 """The keys of the ways of not answering, where a screen shows them among the options."""
 
 
-class Back(Exception):  # noqa: N818 - a wish, not an error
+class Wish(Exception):  # noqa: N818 - not an error
+    """What a person, or the system, wants instead of an answer."""
+
+
+class Back(Wish):
     """The person wants the question before."""
 
 
-class Help(Exception):  # noqa: N818
+class Help(Wish):
     """The person wants to know more about this question; `typed` is what stands there so far.
 
     Of a menu it is the option that the cursor is on, and `ticked` are the options chosen so far.
@@ -27,19 +31,19 @@ class Help(Exception):  # noqa: N818
         self.ticked = ticked
 
 
-class Jump(Exception):  # noqa: N818
+class Jump(Wish):
     """The person wants to see all parts, and to go to one of them."""
 
 
-class NotKnown(Exception):  # noqa: N818
+class NotKnown(Wish):
     """记不清／暂时没有."""
 
 
-class Withhold(Exception):  # noqa: N818
+class Withhold(Wish):
     """不写进文书."""
 
 
-class Stop(Exception):  # noqa: N818
+class Stop(Wish):
     """The person, or the system, wants to stop; `exit_code` is what the program leaves with."""
 
     def __init__(self, exit_code: int = 130) -> None:

@@ -184,7 +184,11 @@ class MenuAsker:
         application.key_bindings = merge_key_bindings([existing, bindings]) if existing is not None else bindings
         try:
             with self._signals.obeyed(lambda number: _end(application, number)), asyncio.Runner() as runner:
-                return runner.run(application.run_async(pre_run=self._signals.check, handle_sigint=False))
+                runner.get_loop().set_exception_handler(lambda _loop, fault: _fail(application, fault))
+                run = application.run_async(
+                    pre_run=self._signals.check, handle_sigint=False, set_exception_handler=False
+                )
+                return runner.run(run)
         except (KeyboardInterrupt, EOFError, asyncio.CancelledError):
             raise Stop from None
 
@@ -263,6 +267,13 @@ def _end(application: Any, number: int) -> None:  # noqa: ANN401 - prompt_toolki
 
     if application.loop is not None:
         application.loop.call_soon_threadsafe(end)
+
+
+def _fail(application: Any, fault: dict[str, Any]) -> None:  # noqa: ANN401 - prompt_toolkit's generic application
+    """End the running prompt with what went wrong while it was drawn or a key was read."""
+    error = fault.get("exception")
+    if isinstance(error, Exception) and application.future is not None and not application.future.done():
+        application.exit(exception=error)
 
 
 def _bindings(*, passage: bool) -> KeyBindings:

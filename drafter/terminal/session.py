@@ -111,6 +111,6 @@ def _asker(*, plain: bool) -> Asker:
     """Return menus where the terminal can show them, else lines."""
     if plain or os.environ.get("TERM", "") in ("dumb", "unknown"):
         return PlainAsker()
-    from drafter.terminal.menus import MenuAsker
+    from drafter.terminal.falling_back import FallingBack
 
-    return MenuAsker()
+    return FallingBack()
