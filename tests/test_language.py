@@ -11,7 +11,7 @@ from drafter import audience, i18n
 from drafter.library import Library
 from drafter.word import reading
 from tests.test_cli import WUHAN, drafter
-from tests.test_terminal import Tmux
+from tests.test_terminal import Tmux, answers, begin, plain
 
 SYSTEMS = [
     {"LANGUAGE": "zh_CN:zh", "LC_ALL": "zh_CN.UTF-8", "LANG": "zh_CN.UTF-8"},
@@ -179,3 +179,41 @@ def test_who_reads_an_answer_is_one_sentence_in_english(library: Library, monkey
         assert sentence.endswith(".")
         assert not CHINESE.search(re.sub(r"\([^()]*（[^()]*|\([^()]*\)", "", sentence)), sentence
     assert "Goes into: all papers, including those sent to the other side." in told
+
+
+def test_a_whole_interview_is_asked_in_english(tmp_path: Path) -> None:
+    """Given English words for going on, then no prompt is Chinese, but for what a paper or an office is called."""
+    script = {"What is the name?": "Zhou Min", "reach you on": "13800000001", "What would you like to change": "1"}
+    prompts: list[str] = []
+
+    def reply(shown: str) -> str:
+        prompts.append(shown)
+        told = next((answer for words, answer in script.items() if words in shown), None)
+        labels = re.findall(r"^  \d+\. (.*?)\r?$", shown, flags=re.MULTILINE)
+        no = next((label for label in labels if label in ("No", "No more") and "← back" in labels), None)
+        later = next(
+            (label for label in labels if label.startswith(("Leave it for later", "Do not write it this time"))), None
+        )
+        done = next((label for label in labels if label.startswith("All done")), None)
+        return f"{told or done or later or no or 'unknown'}\n"
+
+    code, output = plain(tmp_path, reply, "--lang", "en", "--today", "2026-11-23")
+    assert code == 0, output
+    assert "the police and the regulators read Chinese" in output
+    assert len(prompts) > 40
+    bracketed = re.compile('[(（"][^()（）"]*[)）"]|〔待填〕|No\\. |　')
+    for prompt in prompts:
+        assert not CHINESE.search(bracketed.sub("", prompt.partition("\r\n")[2] or prompt)), prompt
+    assert answers(tmp_path)["applicant"]["name"] == "Zhou Min"
+    assert (tmp_path / "案卷" / "办理方案.docx").is_file()
+
+
+def test_menus_are_in_english_too(tmp_path: Path, windows: list[Tmux]) -> None:
+    window = begin(tmp_path, windows, "--lang", "en")
+    window.until("F6")
+    window.until_asked("blocking your door")
+    window.press("F4")
+    window.until("not sure")
+    window.press("C-c")
+    assert window.exit_code() == 130
+    assert not CHINESE.search(without(window.screen(), "案卷", "　")), window.screen()
