@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from drafter import values
 from drafter.answers import UNKNOWN, WITHHELD, Answer, AsTyped, NonAnswer, checked, read, remark, words
+from drafter.errors import CaseStoreError
 from drafter.i18n import gettext as _
 from drafter.i18n import joined, listed
 from drafter.interview import Path, Step, is_done, parts
@@ -21,6 +22,7 @@ from drafter.terminal.readers import Readers
 if TYPE_CHECKING:
     from drafter.library import Library
 
+Result = TypeVar("Result")
 _TRIES = 2
 _COARSE = 10
 """From so many minutes on the time that is left is told in steps of five."""
@@ -80,6 +82,23 @@ class Conversation:
                     if way in (option.key for option in options):
                         return way
 
+    def saved(self, act: Callable[[], Result]) -> Result:
+        """Do what writes to the disk; where that fails, offer to try again, so that the answer just given is not lost.
+
+        Raises CaseStoreError when the person would rather stop.
+        """
+        while True:
+            try:
+                return act()
+            except CaseStoreError as error:
+                self.asker.tell(str(error), warning=True)
+                options = [
+                    Option(key="again", label=_("再存一次")),
+                    Option(key="stop", label=_("先退出（只有刚才这一题没存上）")),
+                ]
+                if self.choose(_("刚才的答案还没有存上。"), options, "again") == "stop":
+                    raise
+
     def _another(self, step: Step) -> None:
         """Ask whether there is another item in the list."""
         section = step.section
@@ -94,13 +113,13 @@ class Conversation:
         closed = is_done(step, self.store.answers)
         match self._pick_or_jump(self.said.put(asked, section.id), options, "no" if closed else ""):
             case "yes":
-                self.store.add(section.repeat)
+                self.saved(lambda: self.store.add(section.repeat))
             case "copy":
                 self._copy(section)
             case "back":
                 raise Back
             case _:
-                self.store.close(section.repeat)
+                self.saved(lambda: self.store.close(section.repeat))
 
     def _pick_or_jump(self, message: str, options: Sequence[Option], default: str) -> str:
         """Ask for one of the options, from where the person may also jump elsewhere."""
@@ -116,7 +135,7 @@ class Conversation:
         They are shown, and are given only when the person has said so.
         """
         before = self.store.answers.items[section.repeat][-1]
-        item = self.store.add(section.repeat)
+        item = self.saved(lambda: self.store.add(section.repeat))
         for question in section.questions:
             answer = self.store.answers.given.get(question.address(before))
             if answer is not None and not question.afresh:
@@ -261,7 +280,7 @@ class Conversation:
         given = self.store.answers.given
         changed = step.address in given and given[step.address] != answer
         before = self._counting() if changed else {}
-        self.store.record(step.address, answer)
+        self.saved(lambda: self.store.record(step.address, answer))
         key = {True: "yes", False: "no"}[answer] if isinstance(answer, bool) else answer
         if isinstance(key, str) and key in question.say:
             self.asker.tell(self.said.put(question.say[key], step.section.id), warning=True)

@@ -91,7 +91,7 @@ class Journey:
             self._apart.add(section.id)
             return self._open(self._steps(section)[-1])
         if section.repeat:
-            self._store.add(section.repeat)
+            self._talk.saved(lambda: self._store.add(section.repeat))
             return self._open(step)
         return step
 
@@ -118,7 +118,7 @@ class Journey:
                 self._talk.asker.tell(_("这一项什么都没有写，已经去掉。"))
             elif not self._dropped():
                 return step_before(self._talk.steps(), step) or step
-            self._store.remove(group, step.item)
+            self._talk.saved(lambda: self._store.remove(group, step.item))
             return self._steps(step.section)[-1]
         found = step_before(self._talk.steps(), step)
         if found is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from drafter.i18n import gettext as _
 from drafter.interview import Part, Step, is_done, parts
@@ -70,7 +71,7 @@ class Review:
             )
             chosen = self._one(steps, [remove])
             if chosen == "-" and self.sure():
-                self._store.remove(group, item)
+                self._talk.saved(partial(self._store.remove, group, item))
             if not chosen:
                 return
 
