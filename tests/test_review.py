@@ -13,6 +13,7 @@ from drafter.casefile import CaseFolder
 from drafter.interview import Step, next_step, path, step_before
 from drafter.packs import Library
 from drafter.store import Store
+from tests.pseudo import Pseudo, new
 from tests.test_terminal import Tmux, answers, begin
 
 
@@ -270,3 +271,29 @@ def test_an_item_begun_by_mistake_goes_when_the_person_goes_back(
     window.press("C-c")
     assert window.exit_code() == 130
     assert answers(tmp_path).get("exhibits", []) == []
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_a_menu_taller_than_the_screen_says_that_it_goes_on(
+    library: Library, tmp_path: Path, terminals: list[Pseudo], columns: int
+) -> None:
+    """Given 24 lines, then a list of 32 says so, and its last choices can be reached; a short one says nothing."""
+    prepare(tmp_path, library, "incidents[i1].conducts", {"incidents": 1})
+    program = Pseudo(*new(tmp_path / "案卷"), rows=24, columns=columns)
+    terminals.append(program)
+    program.until("空格打勾")
+    program.until("共 32 项")
+    program.type("\x1b[A")  # up from the first is the last
+    program.until("通讯录")
+    program.type(" \r")
+    program.until("在哪里发生的")
+    program.type("\x03")
+    assert program.exit_code() == 130
+    assert answers(tmp_path)["incidents"][0]["conducts"] == ["data_misuse"]
+    other = tmp_path / "另一个"
+    other.mkdir()
+    prepare(other, library, "applicant.gender")
+    short = Pseudo(*new(other / "案卷"), rows=24, columns=columns)
+    terminals.append(short)
+    short.until("为什么问")
+    assert "屏幕放不下" not in short.shown

@@ -116,7 +116,7 @@ class MenuAsker:
                 Choice(_("？ 为什么问、怎么答"), value=WAYS["help"]),
             ]
         chosen = default if default in [choice.value for choice in choices] else None
-        hint = _("（↑↓ 选，回车）")
+        hint = _hint(_("（↑↓ 选，回车）"), message, choices)
         question = questionary.select(
             _above(message, hint), choices=choices, default=chosen, pointer="→", instruction=hint, **_LOOK
         )
@@ -131,9 +131,9 @@ class MenuAsker:
         self, message: str, options: Sequence[Option], default: Sequence[str], at: str = ""
     ) -> tuple[str, ...]:
         """Ask for any options with the space bar; Enter with none ticked asks what is meant."""
-        hint = _("（空格打勾，回车；F4 记不清）")
         while True:
             choices = [Choice(_label(option), value=option.key, checked=option.key in default) for option in options]
+            hint = _hint(_("（空格打勾，回车；F4 记不清）"), message, choices)
             first = next((choice for choice in choices if choice.value == at), None)
             question = questionary.checkbox(
                 _above(message, hint), choices=choices, pointer="→", instruction=hint, initial_choice=first, **_LOOK
@@ -238,6 +238,14 @@ def _above(message: str, hint: str) -> str:
         return message
     # The mark stands before the first line: it is folded with the others, and taken off again.
     return "\n".join(_folded(f"{_MARK} {message}", columns)).removeprefix(f"{_MARK} ") + "\n"
+
+
+def _hint(hint: str, message: str, choices: Sequence[Choice]) -> str:
+    """Return how to choose; where the menu is taller than the screen, that it goes on."""
+    size = get_app_session().output.get_size()
+    lines = sum(str(choice.title).count("\n") + 1 for choice in choices) + len(_folded(message, size.columns)) + 2
+    more = _("（共 {count} 项，屏幕放不下，按 ↓ 看下面的）").format(count=len(choices)) if lines > size.rows else ""
+    return f"{hint}{more}"
 
 
 def _label(option: Option) -> str:
