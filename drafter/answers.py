@@ -76,6 +76,8 @@ class Answers:
     """List → the highest number ever used in an item id, so that no id is used again."""
     misfits: dict[str, Any] = field(default_factory=dict)
     """Old answers that no longer fit their question, as they stood in the file: kept, shown, asked again."""
+    begun: dict[str, str] = field(default_factory=dict)
+    """What was typed and not finished, to be gone on with."""
     changes: dict[str, int] = field(default_factory=dict, compare=False)
     """Item (`incidents[i3]`) → how often something was said of it, so that what was worked out of it can be kept."""
 
@@ -96,7 +98,7 @@ class Answers:
         """Take an item out of its list, with its answers; its id is not used again."""
         if item in self.items.get(group, []):
             self.items[group].remove(item)
-        for kept in (self.given, self.misfits):
+        for kept in (self.given, self.misfits, self.begun):
             for address in [a for a in kept if a.startswith(f"{group}[{item}].")]:
                 del kept[address]
 
@@ -104,6 +106,7 @@ class Answers:
         """Give, or change, the answer at an address."""
         self.given[address] = answer
         self.misfits.pop(address, None)
+        self.begun.pop(address, None)
         item = address.partition(".")[0]
         self.changes[item] = self.changes.get(item, 0) + 1
 

@@ -95,6 +95,8 @@ def brief(library: Library, question: Question) -> str:
     served = {sight for key, sight in groups.items() if key.served}
     if Sight.FULL in served:
         sentence = _("这一项会写进送给对方的材料。")
+    elif Sight.CONDITIONAL in served and question.served_when is not None and len(question.served_when.names) > 1:
+        sentence = _("送给对方的材料里会有这一项；对方还不知道的证人除外。")
     elif Sight.CONDITIONAL in served:
         sentence = _("送给对方的材料里，对方已经知道的才写。")
     elif Sight.MASKED in served:

@@ -20,7 +20,7 @@ from drafter.yamlfile import YamlList, YamlMap, did_you_mean, dump, unknown_keys
 from drafter.yamlfile import parse as parse_yaml
 
 FORMAT: Final = 1
-_CASE_KEYS: Final = ("format", "packs", "law_checked", "today", "answers", "highest", "open", "kept")
+_CASE_KEYS: Final = ("format", "packs", "law_checked", "today", "answers", "highest", "open", "kept", "begun")
 _FILE_KEYS: Final = ("about", "source", "today", "answers")
 
 
@@ -132,6 +132,8 @@ class Store:
         answers.closed -= {str(group) for group in still_open} if isinstance(still_open, YamlList) else set()
         for address, entry in _items(tree.get("kept")):
             self._take_back(address, entry)
+        for address, begun in _items(tree.get("begun")):
+            self._go_on(address, begun)
 
     def _take_back(self, address: str, entry: Any) -> None:  # noqa: ANN401 - YAML
         """Put an answer that once did not fit back in its place; when it still does not, keep it and tell.
@@ -163,12 +165,18 @@ class Store:
                 self.answers.closed.discard(group)
             case {"remove": str(group), "item": str(item)}:
                 self.answers.remove_item(group, item)
+            case {"begun": str(address), "text": str(text)}:
+                self._go_on(address, text)
             case {"close": str(group)}:
                 self.answers.closed.add(group)
                 self.answers.items.setdefault(group, [])
             case _:
                 return False
         return True
+
+    def _go_on(self, address: str, text: object) -> None:
+        if isinstance(text, str) and self.questionnaire.question_at(address) is not None:
+            self.answers.begun[address] = text
 
     def _replay_answer(self, address: str, to: Any) -> None:  # noqa: ANN401 - JSON
         question = self.questionnaire.question_at(address)
@@ -199,6 +207,11 @@ class Store:
             raise KeyError(address)
         self._journal({"set": address, "to": plain(question, answer)})
         self.answers.set(address, answer)
+
+    def begin(self, address: str, text: str) -> None:
+        """Keep what was typed and not finished."""
+        self._journal({"begun": address, "text": text})
+        self.answers.begun[address] = text
 
     def add(self, group: str) -> str:
         """Add an item to a list and return its id."""
@@ -237,6 +250,8 @@ class Store:
             "highest": dict(answers.highest),
             "open": sorted(set(answers.items) - answers.closed),
         }
+        if answers.begun:
+            tree["begun"] = dict(answers.begun)
         if answers.misfits:
             tree["kept"] = {address: _plain_tree(entry) for address, entry in answers.misfits.items()}
         self.folder.replace(casefile.ANSWERS, dump(tree).encode())

@@ -125,6 +125,7 @@ class Person:
             "这一项只写了开头": lambda: self.dice.choice(["back", "drop"]),
             "再想一想": lambda: self.dice.choice(keys) if self.restless else "",
             "跳到哪一部分": lambda: self.elsewhere(keys),
+            "这一部分答了一半": lambda: self.dice.choice(keys),
         }
         aside = next((reply for beginning, reply in asides.items() if message.startswith(beginning)), None)
         if aside is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
+
 from drafter.answers import UNKNOWN, Answer
 from drafter.packs import Library
 from drafter.values import Count
@@ -201,3 +203,87 @@ def test_an_answer_left_out_stays_left_out_when_enter_is_pressed(
     window.press("C-c")
     assert window.exit_code() == 130
     assert answers(tmp_path)["applicant"]["phone"] == {"withheld": "true"}
+
+
+@pytest.mark.parametrize("keys", [["F6"], ["C-c"], ["F3"], ["F2"]], ids=["map", "stop", "back", "leave"])
+def test_what_was_half_typed_is_there_again(
+    library: Library, tmp_path: Path, windows: list[Tmux], keys: list[str]
+) -> None:
+    """Given a line that is not finished, when the person goes elsewhere or stops, then it goes on where it was."""
+    prepare(tmp_path, library, "applicant.area")
+    window = begin(tmp_path, windows)
+    window.until_asked("住在哪个市")
+    window.press("-l", "武汉市江")
+    window.until_asked("武汉市江")
+    window.press(*keys)
+    if keys == ["F6"]:
+        window.until_asked("跳到哪一部分")
+        window.press("Enter")
+    elif keys == ["F3"]:
+        window.until_asked("能找到您")
+        window.press("Enter")
+    else:
+        assert window.exit_code() == 130
+        assert "area" not in answers(tmp_path)["applicant"]
+        window.log.unlink()
+        window = begin(tmp_path, windows)
+    window.until_asked("住在哪个市")
+    window.until_asked("武汉市江")
+    window.press("-l", "岸区")
+    window.press("Enter")
+    window.until("住在哪个市、哪个区（县）？　武汉市江岸区")
+    window.press("C-c")
+    assert window.exit_code() == 130
+    assert answers(tmp_path)["applicant"]["area"] == "武汉市江岸区"
+
+
+def test_help_in_the_middle_of_an_addition_keeps_what_was_typed(tmp_path: Path, windows: list[Tmux]) -> None:
+    open_at(tmp_path, "incidents[i1].what")
+    window = begin(tmp_path, windows, *ON_THE_DAY)
+    window.until_asked("连按两次回车结束")
+    window.press("-l", "捶门")
+    window.press("Enter", "Enter")
+    window.until_asked("再想一想")
+    window.press("Down", "Enter")
+    window.until_asked("捶门")
+    window.press("-l", "还找了同事")
+    window.until_asked("还找了同事")
+    window.press("F1")
+    window.until("接着前面的写")
+    window.until_asked("还找了同事")
+    window.press("F3")
+    window.until_asked("再想一想")
+    window.press("C-c")
+    assert window.exit_code() == 130
+    assert answers(tmp_path)["incidents"][0]["what"] == "捶门\n还找了同事"
+
+
+def test_a_word_typed_in_a_menu_is_what_it_means_or_nothing(
+    library: Library, tmp_path: Path, windows: list[Tmux]
+) -> None:
+    """Given a menu of 是 and 否, when 没有 is typed, then the answer is 否; a word that means none chooses none."""
+    prepare(tmp_path, library, "applicant.real_name", given={"applicant.name": "周敏"})
+    window = begin(tmp_path, windows)
+    window.until_asked("为什么问")
+    window.press("-l", "没有")
+    window.press("Enter")
+    window.until("身份证上的名字吗？　否")
+    window.until_asked("要不要请派出所")
+    window.press("-l", "随便")
+    window.press("Enter")
+    window.until("没有“随便”这一项。用 ↑↓ 移到要选的那一项，再按回车。")
+    window.until_asked("要不要请派出所")
+    window.press("-l", "2")
+    window.press("Enter")
+    window.until("保密？　否")
+    window.press("C-c")
+    assert window.exit_code() == 130
+    assert answers(tmp_path)["applicant"] == {"name": "周敏", "real_name": "false", "secrecy": "false"}
+
+
+def test_a_day_is_told_as_it_was_understood(library: Library, tmp_path: Path) -> None:
+    prepare(tmp_path, library, "incidents[i1].when", {"incidents": 1})
+    waiting = iter(["6月1日到7月12日", "\x04"])
+    code, output = plain(tmp_path, lambda _shown: f"{next(waiting)}\n", *ON_THE_DAY)
+    assert code == 130, output
+    assert "记下的是：2026年6月1日至7月12日" in output

@@ -12,7 +12,9 @@ WAYS: Final = {"unknown": "\0unknown", "withheld": "\0withheld", "back": "\0back
 
 
 class Wish(Exception):  # noqa: N818 - not an error
-    """What a person, or the system, wants instead of an answer."""
+    """What a person, or the system, wants instead of an answer; `typed` is what stood in the line by then."""
+
+    typed: str = ""
 
 
 class Back(Wish):

@@ -15,7 +15,7 @@ from drafter.questionnaire import Question, Recall, Section
 from drafter.said import Said, not_answered
 from drafter.store import Store
 from drafter.terminal import pasting
-from drafter.terminal.asking import WAYS, Asker, Back, Help, Jump, NotKnown, Option, Withhold
+from drafter.terminal.asking import WAYS, Asker, Back, Help, Jump, NotKnown, Option, Stop, Withhold
 from drafter.terminal.hinting import hinted
 from drafter.terminal.readers import Readers
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 _TRIES = 2
+_TOLD_AGAIN = ("moment", "date", "day", "birthday", "count", "money")
+"""The kinds of answer that are read: a year that was not typed, a number in words."""
 _COARSE = 10
 """From so many minutes on the time that is left is told in steps of five."""
 
@@ -111,7 +113,7 @@ class Conversation:
             Option(key="back", label=_("← 上一题")),
         ]
         closed = is_done(step, self.store.answers)
-        match self._pick_or_jump(self.said.put(asked, section.id), options, "no" if closed else ""):
+        match self.pick_or_jump(self.said.put(asked, section.id), options, "no" if closed else ""):
             case "yes":
                 self.saved(lambda: self.store.add(section.repeat))
             case "copy":
@@ -121,13 +123,13 @@ class Conversation:
             case _:
                 self.saved(lambda: self.store.close(section.repeat))
 
-    def _pick_or_jump(self, message: str, options: Sequence[Option], default: str) -> str:
+    def pick_or_jump(self, message: str, options: Sequence[Option], default: str) -> str:
         """Ask for one of the options, from where the person may also jump elsewhere."""
         while True:
             try:
                 return self.asker.pick(message, options, default, extras=False)
             except (Help, NotKnown, Withhold):
-                self.asker.tell(_("这里请选一项。"))
+                self.asker.tell(_("选一项就行，以后还可以改；没有的就选“没有”。"))
 
     def _copy(self, section: Section) -> None:
         """Begin an item with the answers of the one before, but for what is told anew each time.
@@ -199,14 +201,28 @@ class Conversation:
             case "choices" | "items":
                 chosen = self._chosen(step, current) if ticked is None else ticked
                 return self._several(question, message, self._options(step, question), chosen, typed)
-        shown = typed or self.said.answer(question, current, step.section.id)
-        text = self._words(question, message, shown, not_answered(current))
+        shown = typed or self.store.answers.begun.get(step.address, "")
+        shown = shown or self.said.answer(question, current, step.section.id)
+        try:
+            text = self._words(question, message, shown, not_answered(current))
+        except (Back, Jump, Stop) as wish:
+            if wish.typed.strip() not in ("", shown):
+                self.store.begin(step.address, wish.typed)
+            raise
         if not text:
             return current if isinstance(current, NonAnswer) else UNKNOWN
         try:
-            return read(question, text, self.store.today)
+            answer = read(question, text, self.store.today)
         except values.ValueProblem as problem:
             raise _NotReadError(text, problem) from None
+        self._understood(step, question, text, answer)
+        return answer
+
+    def _understood(self, step: Step, question: Question, text: str, answer: Answer) -> None:
+        """Tell a day or a number as it was understood, where that is not how it was typed."""
+        understood = self.said.answer(question, answer, step.section.id)
+        if question.kind in _TOLD_AGAIN and understood not in ("", values.half_width(text), text):
+            self.asker.tell(_("记下的是：{answer}").format(answer=understood))
 
     def _words(self, question: Question, message: str, default: str, empty: str) -> str:
         """Ask for a line or a passage; where a line is asked for and several were pasted, ask what is meant."""
@@ -260,6 +276,8 @@ class Conversation:
             self.asker.tell(_("照实写就行，写多少算多少。不知道的空着，文书里会留出空位，以后可以补。"))
         if readers := self.readers.told(question):
             self.asker.tell(readers)
+        if keys := self.asker.keys():
+            self.asker.tell(keys)
 
     def _after_failures(self, text: str) -> Answer | None:
         """Offer to keep the words or to leave the gap; None means: try again."""
@@ -314,7 +332,10 @@ class Conversation:
             ]
             try:
                 chosen = self.asker.pick(_("再想一想，有没有漏掉的？没有就直接回车："), options, "", extras=False)
-            except (Back, Jump, NotKnown, Withhold):
+            except Back:
+                self._question(step, question)
+                return
+            except (NotKnown, Withhold):
                 return
             except Help:
                 self.asker.tell(_("选一条，就接着写那一条；写完还会回到这里。"))
@@ -332,13 +353,28 @@ class Conversation:
             return
         current = self.store.answers.given.get(target.address)
         text = current if isinstance(current, str) else ""
+        message = self.said.put(recall.ask, step.section.id)
         try:
-            message = self.said.put(recall.ask, step.section.id)
-            added = self.asker.more(message, text, passage=target.question.kind == "passage")
-        except (Back, Help, Jump, NotKnown, Withhold):
-            return
-        if added and added != text:
-            self._keep(target, target.question, read(target.question, added, self.store.today))
+            added = self._more(message, text, target.question)
+        except Stop as stop:
+            self._add_to(target, target.question, text, stop.typed)
+            raise
+        self._add_to(target, target.question, text, added)
+
+    def _more(self, message: str, text: str, question: Question) -> str:
+        """Ask for what is to be added; whatever key ends it, what was typed by then counts."""
+        while True:
+            try:
+                return self.asker.more(message, text, passage=question.kind == "passage")
+            except Help as wish:
+                text = wish.typed.strip() or text
+                self.asker.tell(_("接着前面的写；没有要加的，直接回车。"))
+            except (Back, Jump, NotKnown, Withhold) as wish:
+                return wish.typed.strip() or text
+
+    def _add_to(self, step: Step, question: Question, text: str, added: str) -> None:
+        if added.strip() not in ("", text):
+            self._keep(step, question, read(question, added, self.store.today))
 
 
 def time_left(seconds: int) -> str:

@@ -22,6 +22,15 @@ class Journey:
         self._asked: set[str] = set()
         """The hard sections of which it was asked whether to tell them now."""
         self._last_round = False
+        self._pass_over_what_waited()
+
+    def _pass_over_what_waited(self) -> None:
+        """Leave to the end the hard sections that were put off last time: what comes after them is told already."""
+        begun = [self._begun(part.section) for part in self.review.parts()]
+        for place, part in enumerate(self.review.parts()):
+            if part.section.announce and not begun[place] and any(begun[place + 1 :]):
+                self._apart.add(part.section.id)
+                self._asked.add(part.section.id)
 
     def whole(self) -> None:
         """Ask everything that is open, then show the summary until nothing is to be changed."""
@@ -83,7 +92,7 @@ class Journey:
             Option(key="later", label=later),
             Option(key="back", label=_("← 上一题")),
         ]
-        chosen = self._talk.choose(self._talk.said.put(section.announce, section.id), options)
+        chosen = self._talk.pick_or_jump(self._talk.said.put(section.announce, section.id), options, "")
         if chosen == "back":
             raise Back
         self._asked.add(section.id)
@@ -137,6 +146,14 @@ class Journey:
         chosen = self._talk.choose(_("这一项只写了开头。要留着吗？"), options, "back")
         return chosen == "drop" and self.review.sure()
 
+    def _goes_on(self) -> bool:
+        """Ask whether a part that is told to its half is to be gone on with, or looked at."""
+        options = [
+            Option(key="on", label=_("接着答没答的")),
+            Option(key="look", label=_("看已经答的，改一改")),
+        ]
+        return self._talk.choose(_("这一部分答了一半。"), options, "on") == "on"
+
     def _elsewhere(self, step: Step, goal: str) -> tuple[Step | None, str]:
         """Show all parts; return the step to go on with."""
         parts = self.review.parts()
@@ -156,7 +173,7 @@ class Journey:
         self._asked.add(chosen)
         section = next(part.section for part in parts if part.section.id == chosen)
         open_ = next_step(self._steps(section), self._store.answers)
-        if open_ is not None:
+        if open_ is not None and (not self._begun(section) or self._goes_on()):
             return open_, ""
         self.review.section(chosen)
         self._talk.section = None

@@ -21,7 +21,7 @@ from questionary.prompts.common import InquirerControl
 
 from drafter.i18n import gettext as _
 from drafter.i18n import listed
-from drafter.terminal.asking import WAYS, Back, Help, Jump, Leave, NotKnown, Option, Stop, Withhold
+from drafter.terminal.asking import WAYS, Back, Help, Jump, Leave, NotKnown, Option, Stop, Wish, Withhold
 from drafter.terminal.pasting import in_one, lines
 from drafter.terminal.plain import non_answer
 from drafter.terminal.signals import Signals
@@ -34,7 +34,7 @@ _MARK: Final = "▸"
 _STYLE: Final = Style(
     [("qmark", "bold"), ("question", "bold"), ("instruction", ""), ("pointer", "bold"), ("highlighted", "bold")]
 )
-_KEYS: Final[tuple[tuple[tuple[str, ...], type[Exception]], ...]] = (
+_KEYS: Final[tuple[tuple[tuple[str, ...], type[Wish]], ...]] = (
     (("f1",), Help),
     (("f2", "c-q"), Leave),
     (("f3", "c-b"), Back),
@@ -46,6 +46,13 @@ _EXTRAS: Final[dict[str, Exception]] = {
     WAYS["unknown"]: NotKnown(), WAYS["withheld"]: Withhold(), WAYS["back"]: Back(), WAYS["help"]: Help(WAYS["help"]),
 }  # fmt: skip
 _LOOK: Final[dict[str, Any]] = {"qmark": _MARK, "style": _STYLE, "erase_when_done": True}
+_TYPED: Final = "\0typed"
+"""Before a word that was typed in a menu and means none of its options."""
+_SAID: Final = {
+    "是": ("有", "对", "要", "嗯", "y"), "否": ("没有", "没", "不是", "不", "无", "n"),
+    "没有": ("否", "无"), "Yes": ("y",), "No": ("n",),
+}  # fmt: skip
+"""An option → what people type for it."""
 _MARGIN: Final = 2
 """Columns left free at the right: some terminals draw … and “ over two."""
 _CHOICE_MARGIN: Final = 6
@@ -115,17 +122,21 @@ class MenuAsker:
                 Choice(_("← 上一题"), value=WAYS["back"]),
                 Choice(_("？ 为什么问、怎么答"), value=WAYS["help"]),
             ]
-        chosen = default if default in [choice.value for choice in choices] else None
         hint = _hint(_("（↑↓ 选，回车）"), message, choices)
-        question = questionary.select(
-            _above(message, hint), choices=choices, default=chosen, pointer="→", instruction=hint, **_LOOK
-        )
-        with self._told_when_skipped(message) if extras else nullcontext():
-            key: str = self._ask(question)
-            if key in _EXTRAS:
-                raise _EXTRAS[key]
-        self._echo(message, next(option.label for option in options if option.key == key))
-        return key
+        while True:
+            chosen = default if default in [choice.value for choice in choices] else None
+            question = questionary.select(
+                _above(message, hint), choices=choices, default=chosen, pointer="→", instruction=hint, **_LOOK
+            )
+            with self._told_when_skipped(message) if extras else nullcontext():
+                key: str = self._ask(question)
+                if key in _EXTRAS:
+                    raise _EXTRAS[key]
+            chosen_option = next((option for option in options if option.key == key), None)
+            if chosen_option is not None:
+                self._echo(message, chosen_option.label)
+                return key
+            self.tell(_("没有“{word}”这一项。用 ↑↓ 移到要选的那一项，再按回车。").format(word=key[len(_TYPED) :]))
 
     def pick_many(
         self, message: str, options: Sequence[Option], default: Sequence[str], at: str = ""
@@ -190,7 +201,7 @@ class MenuAsker:
                 )
                 return runner.run(run)
         except (KeyboardInterrupt, EOFError, asyncio.CancelledError):
-            raise Stop from None
+            raise _typed(Stop(), application) from None
 
     def _ask_many(self, question: Question) -> tuple[tuple[str, ...], str]:
         """Return what was ticked, and the option that the cursor was on."""
@@ -258,6 +269,12 @@ def _menu(application: Any) -> InquirerControl | None:  # noqa: ANN401 - prompt_
     return next((control for control in controls if isinstance(control, InquirerControl)), None)
 
 
+def _typed(wish: Wish, application: Any) -> Wish:  # noqa: ANN401 - prompt_toolkit's generic application
+    """Return a wish with what stands in the line, so that it is not lost."""
+    wish.typed = application.current_buffer.text if _menu(application) is None else ""
+    return wish
+
+
 def _help(event: KeyPressEvent) -> Help:
     """Return the wish for help with what stands on the screen, so that it can be put there again."""
     menu = _menu(event.app)
@@ -271,7 +288,7 @@ def _end(application: Any, number: int) -> None:  # noqa: ANN401 - prompt_toolki
 
     def end() -> None:
         if application.future is not None and not application.future.done():
-            application.exit(exception=Stop(128 + number))
+            application.exit(exception=_typed(Stop(128 + number), application))
 
     if application.loop is not None:
         application.loop.call_soon_threadsafe(end)
@@ -287,10 +304,10 @@ def _fail(application: Any, fault: dict[str, Any]) -> None:  # noqa: ANN401 - pr
 def _bindings(*, passage: bool) -> KeyBindings:
     bindings = KeyBindings()
 
-    def bind(key: str, wish: type[Exception]) -> None:
+    def bind(key: str, wish: type[Wish]) -> None:
         @bindings.add(key, eager=True)
         def _pressed(event: KeyPressEvent) -> None:
-            event.app.exit(exception=_help(event) if wish is Help else wish())
+            event.app.exit(exception=_help(event) if wish is Help else _typed(wish(), event.app))
 
     for keys, wish in _KEYS:
         for key in keys:
@@ -304,6 +321,8 @@ def _bindings(*, passage: bool) -> KeyBindings:
     def _nothing(event: KeyPressEvent) -> None:
         """A menu has no place for what is pasted."""
 
+    _bind_words(bindings)
+
     @bindings.add("enter", eager=True, filter=Condition(_typed_into))
     def _enter(event: KeyPressEvent) -> None:
         buffer = event.current_buffer
@@ -313,6 +332,42 @@ def _bindings(*, passage: bool) -> KeyBindings:
             buffer.validate_and_handle()
 
     return bindings
+
+
+def _bind_words(bindings: KeyBindings) -> None:
+    """Let a word that is typed in a menu lead to the option that it means; one that leads nowhere chooses nothing.
+
+    A word ends when the cursor is moved.
+    """
+    word, place, lost = "", -1, False
+
+    @bindings.add(Keys.Any, filter=~Condition(_typed_into))
+    def _letter(event: KeyPressEvent) -> None:
+        nonlocal word, place, lost
+        menu = _menu(event.app)
+        if menu is None or not event.data.strip():
+            return
+        word = (word if menu.pointed_at == place else "") + event.data
+        meant = _meant(menu, word)
+        lost = meant is None
+        place = menu.pointed_at = menu.pointed_at if meant is None else meant
+
+    def nowhere() -> bool:
+        menu = _menu(get_app())
+        return menu is not None and lost and menu.pointed_at == place
+
+    @bindings.add("enter", eager=True, filter=Condition(nowhere))
+    def _nowhere(event: KeyPressEvent) -> None:
+        event.app.exit(result=f"{_TYPED}{word}")
+
+
+def _meant(menu: InquirerControl, word: str) -> int | None:
+    """Return the place of the option that a typed word begins, or that it means: 没有 is 否."""
+    titles = [str(choice.title) for choice in menu.choices]
+    meant = next((title for title, words in _SAID.items() if word in words and title in titles), word)
+    if word.isdecimal():
+        return int(word) - 1 if 0 < int(word) <= len(titles) else None
+    return next((place for place, title in enumerate(titles) if title.startswith(meant)), None)
 
 
 def _typed_into() -> bool:
