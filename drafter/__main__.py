@@ -6,12 +6,17 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Mapping, Sequence
+from typing import Final, NoReturn
 
 from drafter import i18n
 from drafter.errors import DrafterError
 from drafter.i18n import gettext as _
+
+_CHINESE: Final = {"gbk": "gbk", "gb2312": "gbk", "euccn": "gbk", "cp936": "gbk", "gb18030": "gb18030"}
+"""What a locale calls its codeset, without signs → what a terminal that is set so understands."""
+_LONG_IN_UTF8: Final = "\u0800"
+"""From here on a character has three bytes: among them is all Chinese."""
 
 
 def main() -> NoReturn:
@@ -19,8 +24,9 @@ def main() -> NoReturn:
     _use_utf8_names()
     _end_like_ctrl_c()
     i18n.use(_language(sys.argv[1:]))
-    _speak_utf8()
-    sys.exit(_run(sys.argv[1:]))
+    named = named_encoding(_started_with())
+    _speak(named)
+    sys.exit(_run([understood(argument, named) for argument in sys.argv[1:]]))
 
 
 def _use_utf8_names() -> None:
@@ -52,21 +58,63 @@ def _end_like_ctrl_c() -> None:
             signal.signal(getattr(signal, name), interrupt)
 
 
-def _speak_utf8() -> None:
-    """Print UTF-8 whatever the locale; a character that the screen cannot show becomes ?, never a crash.
+def _started_with() -> Mapping[str, str]:
+    """Return the environment that the program was started with.
+
+    Where a locale is not installed Python puts LC_CTYPE=C.UTF-8 in its place (PEP 538); Linux knows what stood there.
+    """
+    try:
+        with open("/proc/self/environ", "rb") as stream:  # noqa: PTH123 - `--help` starts fast
+            entries = stream.read().split(b"\0")
+    except OSError:
+        return os.environ
+    return dict(os.fsdecode(entry).partition("=")[::2] for entry in entries)
+
+
+def named_encoding(environment: Mapping[str, str]) -> str:
+    """Return how the terminal speaks: GBK where the locale names it, installed or not, and UTF-8 everywhere else."""
+    locale = next((environment[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(name)), "")
+    codeset = locale.partition(".")[2].partition("@")[0]
+    return _CHINESE.get("".join(filter(str.isalnum, codeset)).lower(), "utf-8")
+
+
+def spoken_encoding(*, terminal: bool, system: str, own: str, named: str) -> str:
+    """Return how to speak to a stream: a file is UTF-8, a terminal what the locale names, a Windows console its own.
+
+    PYTHONIOENCODING counts for none of them: it was set for another program, and no terminal changes with it.
+    """
+    if not terminal:
+        return "utf-8"
+    return own if system == "nt" else named
+
+
+def understood(argument: str, named: str) -> str:
+    """Return an argument that was typed in the terminal's encoding as text.
+
+    The name of a file that is there stays as it is, and so does Chinese in UTF-8: a script may have written it.
+    """
+    broken = any("\udc80" <= letter <= "\udcff" for letter in argument)
+    chinese = any(letter >= _LONG_IN_UTF8 for letter in argument) and not broken
+    if named != "utf-8" and not chinese and not os.path.lexists(argument):
+        with contextlib.suppress(UnicodeError):
+            return os.fsencode(argument).decode(named)
+    return argument
+
+
+def _speak(named: str) -> None:
+    """Read and print as the terminal does; a character that the screen cannot show becomes ?, never a crash.
 
     A byte that cannot be read is kept as it is: who asked tells the person. A stream that was closed (`>&-`) leads
     nowhere, so that no file of ours gets its number.
     """
     for name in ("stdin", "stdout", "stderr"):
+        mode, errors = ("r", "surrogateescape") if name == "stdin" else ("w", "replace")
         if getattr(sys, name) is None:
-            mode = "r" if name == "stdin" else "w"
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
-    with contextlib.suppress(AttributeError, ValueError, OSError):
-        sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
-    for stream in (sys.stdout, sys.stderr):
+        stream = getattr(sys, name)
         with contextlib.suppress(AttributeError, ValueError, OSError):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+            encoding = spoken_encoding(terminal=stream.isatty(), system=os.name, own=stream.encoding, named=named)
+            stream.reconfigure(encoding=encoding, errors=errors)
 
 
 def _run(arguments: list[str]) -> int:

@@ -26,7 +26,7 @@ class Pseudo:
 
     def __init__(
         self,
-        *command: str | Path,
+        *command: str | bytes | Path,
         locale: Mapping[str, str] = UTF8,
         encoding: str = "utf-8",
         rows: int = 50,
@@ -97,6 +97,6 @@ class Pseudo:
         os.close(self._slave)
 
 
-def new(folder: Path, *arguments: str) -> tuple[str | Path, ...]:
+def new(folder: Path | bytes, *arguments: str) -> tuple[str | bytes | Path, ...]:
     """Return the command that a person runs."""
     return (sys.executable, "-m", "drafter", "new", folder, *arguments)

@@ -41,6 +41,23 @@ for number in range(int(sys.argv[1])):
 """
 
 
+HEARD_BY_A_THREAD = """
+import signal, threading, time
+from drafter.terminal.asking import Stop
+from drafter.terminal.plain import PlainAsker
+def raised():
+    time.sleep(0.3)
+    signal.raise_signal(signal.SIGINT)
+asker = PlainAsker()
+try:
+    with asker.held():
+        threading.Thread(target=raised, daemon=True).start()
+        asker.line("问？", "", passage=False)
+except Stop as stop:
+    print(f"停：{stop.exit_code}。")
+"""
+
+
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_signal_in_the_moment_between_two_prompts_is_heard(terminals: list[Pseudo], name: str) -> None:
     """Given a prompt that was just answered, when a signal comes 0 to 16 ms later, then no question stays unstopped."""
@@ -68,6 +85,16 @@ def test_ctrl_c_in_the_moment_between_two_prompts_is_heard(terminals: list[Pseud
         time.sleep(turn * 0.0008)
         program.type("\x03")
         program.until(f"停{turn}：130。", patience=5)
+
+
+def test_a_signal_that_does_not_wake_the_wait_for_a_key_is_heard_too(terminals: list[Pseudo]) -> None:
+    """Given a signal that another thread was told of, as in the moment before a wait begins, then it ends the wait."""
+    program = Pseudo(sys.executable, "-c", HEARD_BY_A_THREAD)
+    terminals.append(program)
+    program.until("> ")
+    program.until("停：130。", patience=5)
+    assert program.exit_code() == 0
+    assert program.sane()
 
 
 def saved_under_a_signal(store: Store) -> None:

@@ -90,8 +90,8 @@ class Tmux:
         subprocess.run([*self.tmux, "kill-server"], check=False, capture_output=True)
 
 
-def answers(folder: Path) -> YamlMap:
-    tree, problems = parse((folder / "案卷" / "case.yaml").read_text(encoding="utf-8"), "case.yaml")
+def answers(folder: Path, name: str = "案卷") -> YamlMap:
+    tree, problems = parse((folder / name / "case.yaml").read_text(encoding="utf-8"), "case.yaml")
     assert problems == []
     assert isinstance(tree, YamlMap)
     found = tree["answers"]

@@ -32,10 +32,10 @@ _TAB: Final = 9
 _SPACE: Final = 32
 _FINAL: Final = range(0x40, 0x7F)
 """The byte that ends it."""
-_REST: Final = range(0x80, 0xC0)
-"""The bytes of a character after its first."""
 _PASTE_PAUSE: Final = 0.03
 """Seconds within which the pieces of one paste follow each other."""
+_LOOK_UP: Final = 0.2
+"""Seconds after which a wait looks up: a signal that came in the moment before it has not ended it."""
 _AHEAD: Final = 64
 """Bytes that may be typed ahead."""
 
@@ -45,6 +45,8 @@ class Keyboard:
 
     def __init__(self) -> None:
         self._terminal: int | None = None
+        self.encoding = sys.stdin.encoding if sys.stdin is not None else "utf-8"
+        """How the terminal speaks."""
         self._pending = bytearray()
         """Read already, and not yet taken."""
         self._taken = 0
@@ -91,10 +93,10 @@ class Keyboard:
             if key in _LINE_ENDS:
                 _show(b"\n")
                 sys.stdout.flush()
-                return typed.decode("utf-8", errors="surrogateescape")
+                return _text(typed, self.encoding)
             if key == _END and not typed:
                 break
-            _edit(typed, key)
+            _edit(typed, key, self.encoding)
         return None
 
     def entry(self) -> str | None:
@@ -140,6 +142,8 @@ class Keyboard:
     def _read(self) -> bytes:
         """Wait for the next piece of what is typed; it is empty at the end of the input."""
         piece = b""
+        while self._terminal is not None and not self._more_within(_LOOK_UP):
+            pass
         if self._terminal is not None:
             with contextlib.suppress(OSError):  # the terminal is gone
                 piece = os.read(self._terminal, 65536)
@@ -160,33 +164,33 @@ def _key_by_key(settings: list[Any]) -> list[Any]:
     return changed
 
 
-def _edit(typed: bytearray, key: int) -> None:
+def _text(typed: bytearray, encoding: str) -> str:
+    return typed.decode(encoding, errors="surrogateescape")
+
+
+def _edit(typed: bytearray, key: int, encoding: str) -> None:
     """Do what a key means to the line."""
-    if key in _ERASE:
-        _rub_out(typed)
-    elif key == _KILL:
-        while typed:
-            _rub_out(typed)
-    elif key == _WORD:
-        while typed and typed[-1] == _SPACE:
-            _rub_out(typed)
-        while typed and typed[-1] != _SPACE:
-            _rub_out(typed)
-    elif key >= _SPACE or key == _TAB:
+    if key == _TAB or (key >= _SPACE and key not in _ERASE):
         typed.append(key)
         _show(bytes([key]))
+        return
+    text = _text(typed, encoding)
+    if key in _ERASE:
+        _rub_out(typed, text, len(text) - 1, encoding)
+    elif key == _KILL:
+        _rub_out(typed, text, 0, encoding)
+    elif key == _WORD:
+        _rub_out(typed, text, text.rstrip(" ").rfind(" ") + 1, encoding)
 
 
-def _rub_out(typed: bytearray) -> None:
-    """Take the last character away, on the screen too."""
+def _rub_out(typed: bytearray, text: str, kept: int, encoding: str) -> None:
+    """Take away all but the first characters, on the screen too."""
     from prompt_toolkit.utils import get_cwidth
 
-    start = len(typed) - 1
-    while start > 0 and typed[start] in _REST:
-        start -= 1
-    character = typed[max(start, 0) :].decode("utf-8", errors="replace")
-    del typed[max(start, 0) :]
-    _show(b"\b \b" * get_cwidth(character))
+    kept = max(kept, 0)
+    del typed[len(text[:kept].encode(encoding, errors="surrogateescape")) :]
+    gone = text[kept:].encode(errors="replace").decode()  # a broken byte is one sign on the screen
+    _show(b"\b \b" * get_cwidth(gone))
 
 
 def _show(shown: bytes) -> None:

@@ -23,7 +23,7 @@ _ENGLISH: Final = {
 }  # fmt: skip
 """The same words in an English interview."""
 _BROKEN: Final = re.compile("[\ud800-\udfff]")
-"""A byte that is no UTF-8, as it is read."""
+"""A byte that is no character, as it is read."""
 
 
 def _command(text: str) -> str:
@@ -155,4 +155,6 @@ class PlainAsker:
                 raise Stop
             if not _BROKEN.search(text):
                 return text
-            print(_("这一行里有读不出来的字符，没有收下。请再打一遍（终端的编码要设成 UTF-8）。"))  # noqa: T201
+            encoding = self._keyboard.encoding.upper()
+            told = _("这一行里有读不出来的字符，没有收下。请再打一遍（终端的编码要设成 {encoding}）。")
+            print(told.format(encoding=encoding))  # noqa: T201
