@@ -197,7 +197,7 @@ def test_where_one_line_is_asked_for_it_is_asked_what_several_mean(
     program.until("粘贴了 2 行")
     program.until("> ")
     program.type(f"{chosen}\n")
-    program.until("要改哪里吗")
+    program.until("改一改哪里吗")
     program.type("\x03")
     assert program.exit_code() == 130
     assert answers(tmp_path)["incidents"][0]["told_stop"].rstrip("。") == kept
@@ -215,7 +215,7 @@ def test_who_goes_back_from_a_paste_finds_its_first_line(tmp_path: Path, windows
     window.until_asked("> 说过不要再来")
     window.type("，没有用")
     window.until("不要再来吗？　说过不要再来，没有用")
-    window.until("要改哪里吗")
+    window.until("改一改哪里吗")
     window.press("C-c")
     assert window.exit_code() == 130
     assert answers(tmp_path)["incidents"][0]["told_stop"] == "说过不要再来，没有用"
@@ -231,7 +231,7 @@ def test_pasted_telephone_numbers_become_a_list(tmp_path: Path, terminals: list[
     program.until("连成一句：13800000001、13800000002")
     program.until("> ")
     program.type("1\n")
-    program.until("要改哪里吗")
+    program.until("改一改哪里吗")
     program.type("\x03")
     assert program.exit_code() == 130
     assert answers(tmp_path)["collectors"][0]["numbers"] == "13800000001、13800000002"

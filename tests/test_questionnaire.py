@@ -155,7 +155,7 @@ def test_the_choice_that_stands_alone_is_one_of_the_choices(tmp_path: Path, ques
 
 
 def test_a_choice_that_denies_the_others_is_declared_to(library: Library) -> None:
-    """都没有, 什么都没签过: every one of them stands alone."""
+    """都没有, 上面的都没有: every one of them stands alone."""
     denying = {
         question.id: key
         for question in library.questionnaire.questions.values()

@@ -460,7 +460,7 @@ def test_a_whole_interview_in_plain_lines_ends_in_documents(tmp_path: Path) -> N
             return "\n"
         told = next((answer for words, answer in TOLD.items() if words in shown), None)
         no_answer_means_no = "← 上一题" in shown
-        if no_answer_means_no and "这里请选一项" not in shown and not told:
+        if no_answer_means_no and "选一项就行" not in shown and not told:
             return "记不清\n"
         nothing = "没有了" if "没有了" in shown else "2" if no_answer_means_no else "记不清"
         return (told or nothing) + "\n"
@@ -468,7 +468,7 @@ def test_a_whole_interview_in_plain_lines_ends_in_documents(tmp_path: Path) -> N
     code, output = plain(tmp_path, reply)
     assert code == 0, output[-3000:]
     names = sorted(path.name for path in (tmp_path / "案卷" / "文书").iterdir())
-    assert "这里请选一项" in output
+    assert "选一项就行" in output
     assert names[:3] == ["01_人格权侵害禁令申请书.docx", "02_当事人送达信息表.docx", "03_报案材料.docx"], output
 
 
