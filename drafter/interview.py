@@ -157,7 +157,7 @@ def step_towards(steps: Sequence[Step], step: Step, goal: str) -> Step | None:
 def is_untold(step: Step, answers: Answers) -> bool:
     """Return whether nothing at all has been told of the item that this step belongs to."""
     prefix = f"{step.section.repeat}[{step.item}]."
-    return bool(step.item) and not any(address.startswith(prefix) for address in answers.given)
+    return bool(step.item) and not any(address.startswith(prefix) for address in (*answers.given, *answers.begun))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

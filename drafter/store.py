@@ -209,7 +209,8 @@ class Store:
         self.answers.set(address, answer)
 
     def begin(self, address: str, text: str) -> None:
-        """Keep what was typed and not finished."""
+        """Keep what was typed and not finished, without the bytes that are no character."""
+        text = text.encode(errors="ignore").decode()
         self._journal({"begun": address, "text": text})
         self.answers.begun[address] = text
 

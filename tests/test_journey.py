@@ -287,3 +287,41 @@ def test_a_day_is_told_as_it_was_understood(library: Library, tmp_path: Path) ->
     code, output = plain(tmp_path, lambda _shown: f"{next(waiting)}\n", *ON_THE_DAY)
     assert code == 130, output
     assert "记下的是：2026年6月1日至7月12日" in output
+
+
+def test_a_reminder_that_cannot_be_read_is_told_and_asked_again(library: Library, tmp_path: Path) -> None:
+    prepare(tmp_path, library, "incidents[i1].what", {"incidents": 1})
+    reply = replies(
+        ("经过是怎样的", "捶门"), ("> ", ""), ("再想一想", "谁看见、听见了？"), ("接着写", "。"),
+        ("这里只有标点", "物业保安"), ("再想一想", ""),
+    )  # fmt: skip
+    code, output = plain(tmp_path, reply, *ON_THE_DAY)
+    assert code == 130, output
+    assert "物业保安" in answers(tmp_path)["incidents"][0]["witnesses"]
+
+
+def test_letters_typed_where_several_can_be_ticked_tick_nothing(
+    library: Library, tmp_path: Path, windows: list[Tmux]
+) -> None:
+    prepare(tmp_path, library, "applicant.frailty")
+    window = begin(tmp_path, windows)
+    window.until_asked("空格打勾")
+    window.press("-l", "aijk")
+    window.press("Enter")
+    window.until_asked("一项也没有打勾")
+    window.press("C-c")
+    assert window.exit_code() == 130
+    assert "frailty" not in answers(tmp_path)["applicant"]
+
+
+def test_one_more_item_in_the_summary_is_asked_for_itself(library: Library, tmp_path: Path) -> None:
+    """Given an item with nothing left open, when another is added and left at once, then there is none."""
+    prepare(tmp_path, library, items={"exhibits": 1}, given={"exhibits[e1].name": "照片"})
+    script = [
+        ("改一改哪里吗", "证据　答完了"), ("再加一项", "再加一项"), ("［第2份证据］这份证据是什么", "上一题"),
+        ("再加一项", "再加一项"), ("这份证据是什么", "录音"), ("属于哪一类", "上一题"),
+        ("第2份：录音", "← 回到总览"), ("改一改哪里吗", "退出"),
+    ]  # fmt: skip
+    code, output = plain(tmp_path, replies(*script), *ON_THE_DAY)
+    assert code == 130, output
+    assert [exhibit["name"] for exhibit in answers(tmp_path)["exhibits"]] == ["照片", "录音"]

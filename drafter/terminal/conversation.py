@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from drafter import values
@@ -83,6 +84,7 @@ class Conversation:
                 for way in ("back", "", "again"):
                     if way in (option.key for option in options):
                         return way
+                self.asker.tell(_("这里请选一项。"))
 
     def saved(self, act: Callable[[], Result]) -> Result:
         """Do what writes to the disk; where that fails, offer to try again, so that the answer just given is not lost.
@@ -151,8 +153,9 @@ class Conversation:
         old = self.store.answers.given.get(step.address)
         answer = self._answer(step, question)
         self._keep(step, question, answer)
-        if question.recall and isinstance(answer, str) and answer != old:
-            self._recall(step, question)
+        while question.recall and isinstance(answer, str) and answer != old and self._recall(step, question):
+            old, answer = answer, self._answer(step, question)
+            self._keep(step, question, answer)
         for line in hinted(self._hints, self.store, step, question, self.store.answers.given.get(step.address)):
             self.asker.tell(line, warning=True)
 
@@ -171,6 +174,7 @@ class Conversation:
                 return WITHHELD
             except _NotReadError as failed:
                 failures, typed = failures + 1, failed.text
+                self._hold(step, failed.text)
                 self.asker.tell(joined(failed.problem.what, failed.problem.advice), warning=True)
                 kept = self._after_failures(failed.text) if failures >= _TRIES else None
                 if kept is not None:
@@ -181,7 +185,7 @@ class Conversation:
         old = words(self.store.answers.misfits.get(step.address))
         if old:
             self.asker.tell(_("以前写的是“{old}”，现在读不懂了，请再看一看。").format(old=old), warning=True)
-        return old
+        return self.store.answers.begun.get(step.address) or old
 
     def _one_try(
         self, step: Step, question: Question, message: str, typed: str, ticked: Sequence[str] | None
@@ -199,15 +203,16 @@ class Conversation:
                 default = current if isinstance(current, str) else way
                 return self.asker.pick(message, options, typed or default, extras=True)
             case "choices" | "items":
-                chosen = self._chosen(step, current) if ticked is None else ticked
-                return self._several(question, message, self._options(step, question), chosen, typed)
-        shown = typed or self.store.answers.begun.get(step.address, "")
-        shown = shown or self.said.answer(question, current, step.section.id)
+                options = self._options(step, question)
+                known = [option.key for option in options]
+                chosen = self._chosen(step, current, known) if ticked is None else ticked
+                return self._several(question, message, options, chosen, typed)
+        stored = self.store.answers.begun.get(step.address) or self.said.answer(question, current, step.section.id)
         try:
-            text = self._words(question, message, shown, not_answered(current))
+            text = self._words(step, question, message, typed or stored, not_answered(current))
         except (Back, Jump, Stop) as wish:
-            if wish.typed.strip() not in ("", shown):
-                self.store.begin(step.address, wish.typed)
+            if wish.typed.strip() not in ("", stored):
+                self._hold(step, wish.typed)
             raise
         if not text:
             return current if isinstance(current, NonAnswer) else UNKNOWN
@@ -218,17 +223,22 @@ class Conversation:
         self._understood(step, question, text, answer)
         return answer
 
+    def _hold(self, step: Step, text: str) -> None:
+        """Keep what is no answer yet."""
+        self.saved(lambda: self.store.begin(step.address, text))
+
     def _understood(self, step: Step, question: Question, text: str, answer: Answer) -> None:
         """Tell a day or a number as it was understood, where that is not how it was typed."""
         understood = self.said.answer(question, answer, step.section.id)
         if question.kind in _TOLD_AGAIN and understood not in ("", values.half_width(text), text):
             self.asker.tell(_("记下的是：{answer}").format(answer=understood))
 
-    def _words(self, question: Question, message: str, default: str, empty: str) -> str:
+    def _words(self, step: Step, question: Question, message: str, default: str, empty: str) -> str:
         """Ask for a line or a passage; where a line is asked for and several were pasted, ask what is meant."""
         passage = question.kind == "passage"
         text = self.asker.line(message, default, passage=passage, empty=empty)
         while not passage and len(lines := pasting.lines(text)) > 1:
+            self._hold(step, text)
             one = pasting.in_one(lines, question.kind)
             options = [
                 Option(key="join", label=_("连成一句：{text}").format(text=pasting.beginning(one))),
@@ -259,12 +269,12 @@ class Conversation:
         options = self.said.options(question, step.section.id)
         return [Option(key=key, label=label) for key, label in options.items()]
 
-    def _chosen(self, step: Step, current: Answer) -> Sequence[str]:
+    def _chosen(self, step: Step, current: Answer, options: Collection[str]) -> Sequence[str]:
         """Return what is ticked at first: the present answer, or what of an old one can still be chosen."""
         if isinstance(current, tuple):
-            return current
+            return [key for key in current if key in options]
         old = self.store.answers.misfits.get(step.address)
-        return [str(key) for key in old] if isinstance(old, list) else ()
+        return [str(key) for key in old if key in options] if isinstance(old, list) else ()
 
     def _explain(self, step: Step, question: Question) -> None:
         """Show what helps with this question, why it is asked and who reads the answer."""
@@ -321,9 +331,14 @@ class Conversation:
         if names:
             self.asker.tell(told.format(names=listed(names)), warning=True)
 
-    def _recall(self, step: Step, question: Question) -> None:
-        """Ask what may have been left out; what comes to mind is added to the text that it belongs to."""
-        left = list(question.recall)
+    def _recall(self, step: Step, question: Question) -> bool:
+        """Ask what may have been left out; what comes to mind is added to the text that it belongs to.
+
+        Return whether the person wants to go back to the passage itself. What is not to stand in the papers is not
+        asked about.
+        """
+        given = self.store.answers.given
+        left = [recall for recall in question.recall if given.get(_beside(step, recall)) is not WITHHELD]
         while left:
             options = [Option(key="", label=_("没有了，下一题"))]
             options += [
@@ -333,20 +348,20 @@ class Conversation:
             try:
                 chosen = self.asker.pick(_("再想一想，有没有漏掉的？没有就直接回车："), options, "", extras=False)
             except Back:
-                self._question(step, question)
-                return
+                return True
             except (NotKnown, Withhold):
-                return
+                return False
             except Help:
                 self.asker.tell(_("选一条，就接着写那一条；写完还会回到这里。"))
                 continue
             if not chosen:
-                return
+                return False
             self._add(step, left.pop(int(chosen)))
+        return False
 
     def _add(self, step: Step, recall: Recall) -> None:
         """Let the person add to a text; without a word it stays as it was."""
-        address = step.address.rpartition(".")[0] + f".{recall.into}"
+        address = _beside(step, recall)
         reached = {other.address: other for other in self.steps()}
         target = reached.get(address, step)
         if target.question is None:
@@ -354,12 +369,21 @@ class Conversation:
         current = self.store.answers.given.get(target.address)
         text = current if isinstance(current, str) else ""
         message = self.said.put(recall.ask, step.section.id)
-        try:
-            added = self._more(message, text, target.question)
-        except Stop as stop:
-            self._add_to(target, target.question, text, stop.typed)
-            raise
-        self._add_to(target, target.question, text, added)
+        added = text
+        while True:
+            try:
+                added = self._more(message, added, target.question)
+                answer = read(target.question, added, self.store.today) if added.strip() else current
+                break
+            except values.ValueProblem as problem:
+                self.asker.tell(joined(problem.what, problem.advice), warning=True)
+            except Stop as stop:
+                with suppress(values.ValueProblem):
+                    if stop.typed.strip() not in ("", text):
+                        self._keep(target, target.question, read(target.question, stop.typed, self.store.today))
+                raise
+        if answer is not None and answer != current:
+            self._keep(target, target.question, answer)
 
     def _more(self, message: str, text: str, question: Question) -> str:
         """Ask for what is to be added; whatever key ends it, what was typed by then counts."""
@@ -372,9 +396,10 @@ class Conversation:
             except (Back, Jump, NotKnown, Withhold) as wish:
                 return wish.typed.strip() or text
 
-    def _add_to(self, step: Step, question: Question, text: str, added: str) -> None:
-        if added.strip() not in ("", text):
-            self._keep(step, question, read(question, added, self.store.today))
+
+def _beside(step: Step, recall: Recall) -> str:
+    """Return the address of the question that a reminder belongs to, in the item of a step."""
+    return step.address.rpartition(".")[0] + f".{recall.into}"
 
 
 def time_left(seconds: int) -> str:

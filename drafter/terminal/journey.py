@@ -40,8 +40,14 @@ class Journey:
     def summary(self) -> None:
         """Show the summary until nothing is to be changed; ask what a change has opened."""
         while chosen := self.review.overview():
-            self.review.section(chosen)
-            self._talk.section = None
+            self.look(chosen)
+
+    def look(self, section_id: str) -> None:
+        """Show a section; ask what a change has opened, unless more was left open before."""
+        complete = next_step(self._talk.steps(), self._store.answers) is None
+        self.review.section(section_id)
+        self._talk.section = None
+        if complete:
             self.ask()
 
     def ask(self) -> None:

@@ -23,7 +23,7 @@ from drafter.i18n import gettext as _
 from drafter.i18n import listed
 from drafter.terminal.asking import WAYS, Back, Help, Jump, Leave, NotKnown, Option, Stop, Wish, Withhold
 from drafter.terminal.pasting import in_one, lines
-from drafter.terminal.plain import non_answer
+from drafter.terminal.plain import meaning, non_answer
 from drafter.terminal.signals import Signals
 
 if TYPE_CHECKING:
@@ -48,11 +48,6 @@ _EXTRAS: Final[dict[str, Exception]] = {
 _LOOK: Final[dict[str, Any]] = {"qmark": _MARK, "style": _STYLE, "erase_when_done": True}
 _TYPED: Final = "\0typed"
 """Before a word that was typed in a menu and means none of its options."""
-_SAID: Final = {
-    "是": ("有", "对", "要", "嗯", "y"), "否": ("没有", "没", "不是", "不", "无", "n"),
-    "没有": ("否", "无"), "Yes": ("y",), "No": ("n",),
-}  # fmt: skip
-"""An option → what people type for it."""
 _MARGIN: Final = 2
 """Columns left free at the right: some terminals draw … and “ over two."""
 _CHOICE_MARGIN: Final = 6
@@ -205,9 +200,11 @@ class MenuAsker:
 
     def _ask_many(self, question: Question) -> tuple[tuple[str, ...], str]:
         """Return what was ticked, and the option that the cursor was on."""
-        ticked = tuple(self._ask(question))
+        self._ask(question)
         menu = _menu(question.application)
-        return ticked, str(menu.get_pointed_at().value) if menu is not None else ""
+        if menu is None:
+            return (), ""
+        return tuple(str(choice.value) for choice in menu.get_selected_values()), str(menu.get_pointed_at().value)
 
     def _echo(self, message: str, answer: str) -> None:
         self.tell(f"▸ {message}　{answer}")
@@ -341,6 +338,11 @@ def _bind_words(bindings: KeyBindings) -> None:
     """
     word, place, lost = "", -1, False
 
+    # questionary takes a, i, j and k for ticking all, for the opposite, and for the arrow keys.
+    @bindings.add("a", eager=True, filter=~Condition(_typed_into))
+    @bindings.add("i", eager=True, filter=~Condition(_typed_into))
+    @bindings.add("j", eager=True, filter=~Condition(_typed_into))
+    @bindings.add("k", eager=True, filter=~Condition(_typed_into))
     @bindings.add(Keys.Any, filter=~Condition(_typed_into))
     def _letter(event: KeyPressEvent) -> None:
         nonlocal word, place, lost
@@ -364,7 +366,7 @@ def _bind_words(bindings: KeyBindings) -> None:
 def _meant(menu: InquirerControl, word: str) -> int | None:
     """Return the place of the option that a typed word begins, or that it means: 没有 is 否."""
     titles = [str(choice.title) for choice in menu.choices]
-    meant = next((title for title, words in _SAID.items() if word in words and title in titles), word)
+    meant = meaning(word, titles)
     if word.isdecimal():
         return int(word) - 1 if 0 < int(word) <= len(titles) else None
     return next((place for place, title in enumerate(titles) if title.startswith(meant)), None)

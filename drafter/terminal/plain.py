@@ -9,7 +9,7 @@ from typing import Final
 
 from drafter.i18n import gettext as _
 from drafter.i18n import language
-from drafter.terminal.asking import Back, Help, Jump, Leave, NotKnown, Option, Stop, Withhold
+from drafter.terminal.asking import Back, Help, Jump, Leave, NotKnown, Option, Stop, Wish, Withhold
 from drafter.terminal.keyboard import Keyboard
 from drafter.terminal.signals import Signals
 from drafter.values import half_width
@@ -22,6 +22,11 @@ _ENGLISH: Final = {
     "back": "上一题", "map": "目录", "quit": "退出", "leave": "离开", "unknown": "记不清", "skip": "不写",
 }  # fmt: skip
 """The same words in an English interview."""
+_SAID: Final = {
+    "是": ("有", "对", "要", "嗯", "y"), "否": ("没有", "没", "不是", "不", "无", "n"),
+    "没有": ("否", "无"), "Yes": ("y",), "No": ("n",),
+}  # fmt: skip
+"""An option → what people type for it."""
 _BROKEN: Final = re.compile("[\ud800-\udfff]")
 """A byte that is no character, as it is read."""
 
@@ -29,6 +34,11 @@ _BROKEN: Final = re.compile("[\ud800-\udfff]")
 def _command(text: str) -> str:
     word = text.strip()
     return word if language() == "zh" else _ENGLISH.get(word.lower(), word)
+
+
+def meaning(word: str, labels: Sequence[str]) -> str:
+    """Return the option that people mean by a word, where it is one of these; else the word."""
+    return next((label for label, words in _SAID.items() if word in words and label in labels), word)
 
 
 def non_answer(text: str) -> None:
@@ -83,8 +93,12 @@ class PlainAsker:
     def _lines(self, *, passage: bool) -> str:
         text = self._read()
         commands(text)
-        while passage and text.rpartition("\n")[2].strip():  # a blank line ends it, but not within one paste
-            text = f"{text}\n{self._read(more=True)}"
+        try:
+            while passage and text.rpartition("\n")[2].strip():  # a blank line ends it, but not within one paste
+                text = f"{text}\n{self._read(more=True)}"
+        except Wish as wish:
+            wish.typed = text
+            raise
         return text.strip()
 
     def more(self, message: str, text: str, *, passage: bool) -> str:
@@ -109,6 +123,7 @@ class PlainAsker:
             if not text and default in (option.key for option in shown):
                 return default
             commands(text)
+            text = meaning(text, [option.label for option in shown])
             for number, option in enumerate(shown, start=1):
                 if text in (str(number), option.key, half_width(option.label)):
                     return option.key

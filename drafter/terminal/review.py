@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from drafter.i18n import gettext as _
-from drafter.interview import Part, Step, is_done, parts
+from drafter.interview import Part, Step, is_done, is_untold, parts
 from drafter.terminal.asking import Back, Jump, Option
 from drafter.terminal.conversation import Conversation, time_left
 
@@ -58,7 +58,7 @@ class Review:
                 case "":
                     return
                 case "+":
-                    self._change(last)
+                    self._new(last)
                 case item:
                     self._item(section_id, item)
 
@@ -93,12 +93,26 @@ class Review:
         except (Back, Jump):
             return
 
+    def _new(self, step: Step) -> None:
+        """Ask the questions of one more item; without a word of it there is none."""
+        group = step.section.repeat
+        item = self._talk.saved(lambda: self._store.add(group))
+        try:
+            while (opened := self._open(step.section.id, item)) is not None:
+                self._talk.visit(opened)
+        except (Back, Jump):
+            first = next(other for other in self._steps(step.section.id) if other.item == item)
+            if is_untold(first, self._store.answers):
+                self._talk.saved(lambda: self._store.remove(group, item))
+        self._talk.saved(lambda: self._store.close(group))
+
     def _steps(self, section_id: str) -> list[Step]:
         return [step for step in self._talk.steps() if step.section.id == section_id]
 
-    def _open(self, section_id: str) -> Step | None:
-        """Return a question of the section that is not answered yet."""
-        return next((step for step in self._steps(section_id) if not is_done(step, self._store.answers)), None)
+    def _open(self, section_id: str, item: str = "") -> Step | None:
+        """Return a question of the section, or of an item of it, that is not answered yet."""
+        steps = [step for step in self._steps(section_id) if step.item == item or not item]
+        return next((step for step in steps if not is_done(step, self._store.answers)), None)
 
     def sure(self) -> bool:
         """Ask before something is taken away."""

@@ -43,7 +43,7 @@ def revise(store: Store, section: str, *, plain: bool, library: Library) -> None
         conversation.readers.prepare()
         journey = Journey(conversation)
         if section in {part.section.id for part in journey.review.parts()}:
-            journey.review.section(section)
+            journey.look(section)
         elif section:
             conversation.asker.tell(_("照现在的答案，这一部分用不到。"))
         journey.summary()
