@@ -33,14 +33,15 @@ class Tmux:
 
     command = "new"
 
-    def __init__(self, folder: Path, *arguments: str, width: int = 100) -> None:
+    def __init__(self, folder: Path, *arguments: str, width: int = 100, height: int = 50) -> None:
         self.tmux = [need("tmux"), "-u", "-L", f"drafter-{uuid.uuid4().hex[:8]}"]
         self.log = folder / "exit"
         command = shlex.join([sys.executable, "-m", "drafter", self.command, str(folder / "案卷"), *arguments])
         log, terminal = shlex.quote(str(self.log)), shlex.quote(str(folder / "stty"))
         script = f"{command}; echo $? > {log}; stty -a > {terminal}; sleep 60"
         env = {**os.environ, "LC_ALL": "C.UTF-8"}
-        subprocess.run([*self.tmux, "new-session", "-d", "-x", str(width), "-y", "50", script], check=True, env=env)
+        size = ["-x", str(width), "-y", str(height)]
+        subprocess.run([*self.tmux, "new-session", "-d", *size, script], check=True, env=env)
 
     def screen(self) -> str:
         command = [*self.tmux, "capture-pane", "-p", "-S", "-200"]
@@ -99,8 +100,8 @@ def answers(folder: Path, name: str = "案卷") -> YamlMap:
     return found
 
 
-def begin(folder: Path, windows: list[Tmux], *arguments: str, width: int = 100) -> Tmux:
-    window = Tmux(folder, *arguments, width=width)
+def begin(folder: Path, windows: list[Tmux], *arguments: str, width: int = 100, height: int = 50) -> Tmux:
+    window = Tmux(folder, *arguments, width=width, height=height)
     windows.append(window)
     return window
 

@@ -15,6 +15,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout.containers import ScrollOffsets
 from prompt_toolkit.utils import get_cwidth
 from questionary import Choice, Question, Style
 from questionary.prompts.common import InquirerControl
@@ -52,6 +53,8 @@ _MARGIN: Final = 2
 """Columns left free at the right: some terminals draw … and “ over two."""
 _CHOICE_MARGIN: Final = 6
 """What questionary puts before a choice."""
+_NEVER_FIRST: Final = "、，。；：？！）】》”’…"
+"""A line that began with one of these would be hard to read."""
 
 
 class MenuAsker:
@@ -185,6 +188,7 @@ class MenuAsker:
         They are ours and not prompt_toolkit's: between taking its own down and giving ours back it hears none.
         """
         application = question.application
+        _show_whole_choices(application)
         bindings = _bindings(passage=passage)
         existing = application.key_bindings
         application.key_bindings = merge_key_bindings([existing, bindings]) if existing is not None else bindings
@@ -222,8 +226,9 @@ def _folded(text: str, columns: int) -> list[str]:
         for letter in whole:
             wide = get_cwidth(letter)
             if line and used + wide > columns:
-                lines.append(line)
-                line, used = "", 0
+                carried = line[1:][-1:] if letter in _NEVER_FIRST else ""
+                lines.append(line.removesuffix(carried))
+                line, used = carried, get_cwidth(carried)
             line, used = line + letter, used + wide
         lines.append(line)
     return lines
@@ -251,9 +256,13 @@ def _above(message: str, hint: str) -> str:
 def _hint(hint: str, message: str, choices: Sequence[Choice]) -> str:
     """Return how to choose; where the menu is taller than the screen, that it goes on."""
     size = get_app_session().output.get_size()
-    lines = sum(str(choice.title).count("\n") + 1 for choice in choices) + len(_folded(message, size.columns)) + 2
+    lines = sum(_height(choice) for choice in choices) + len(_folded(message, size.columns)) + 2
     more = _("（共 {count} 项，屏幕放不下，按 ↓ 看下面的）").format(count=len(choices)) if lines > size.rows else ""
     return f"{hint}{more}"
+
+
+def _height(choice: Choice) -> int:
+    return str(choice.title).count("\n") + 1
 
 
 def _label(option: Option) -> str:
@@ -264,6 +273,14 @@ def _menu(application: Any) -> InquirerControl | None:  # noqa: ANN401 - prompt_
     """Return the list of options on the screen, if that is what is asked."""
     controls = application.layout.find_all_controls()
     return next((control for control in controls if isinstance(control, InquirerControl)), None)
+
+
+def _show_whole_choices(application: Any) -> None:  # noqa: ANN401 - prompt_toolkit's generic application
+    """Let a menu that is taller than the screen scroll to all the lines of a choice: by itself it shows the first."""
+    for window in application.layout.find_all_windows():
+        if isinstance(window.content, InquirerControl):
+            tallest = max(_height(choice) for choice in window.content.choices)
+            window.scroll_offsets = ScrollOffsets(top=1, bottom=tallest)
 
 
 def _typed(wish: Wish, application: Any) -> Wish:  # noqa: ANN401 - prompt_toolkit's generic application
