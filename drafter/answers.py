@@ -78,6 +78,8 @@ class Answers:
     """Old answers that no longer fit their question, as they stood in the file: kept, shown, asked again."""
     begun: dict[str, str] = field(default_factory=dict)
     """What was typed and not finished, to be gone on with."""
+    copies: dict[str, str] = field(default_factory=dict)
+    """Item (`incidents[i3]`) → the item that it began as a copy of."""
     changes: dict[str, int] = field(default_factory=dict, compare=False)
     """Item (`incidents[i3]`) → how often something was said of it, so that what was worked out of it can be kept."""
 
@@ -101,6 +103,7 @@ class Answers:
         for kept in (self.given, self.misfits, self.begun):
             for address in [a for a in kept if a.startswith(f"{group}[{item}].")]:
                 del kept[address]
+        self.copies.pop(f"{group}[{item}]", None)
 
     def set(self, address: str, answer: Answer) -> None:
         """Give, or change, the answer at an address."""
@@ -179,15 +182,15 @@ def _choice(question: Question, text: str) -> str:
     )
 
 
-def checked(question: Question, chosen: Iterable[str]) -> tuple[str, ...]:
-    """Return the choices that were ticked as an answer, each once.
+def checked(question: Question, chosen: Iterable[str], labels: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Return the choices that were ticked as an answer, each once; `labels` are how they were shown.
 
     Raises values.ValueProblem when one of them says that none of the others is so: 都没有.
     """
     keys = tuple(dict.fromkeys(chosen))
     if question.alone in keys and len(keys) > 1:
-        alone = _(question.choices[question.alone])
-        others = listed(_(question.choices[key]) for key in keys if key != question.alone)
+        shown = labels or {key: _(label) for key, label in question.choices.items()}
+        alone, others = shown[question.alone], listed(shown[key] for key in keys if key != question.alone)
         what = _("选了“{alone}”，又选了别的，两样对不上。").format(alone=alone)
         raise values.ValueProblem(what, _("只留“{alone}”，或者只留“{others}”。").format(alone=alone, others=others))
     return keys

@@ -20,7 +20,7 @@ from drafter.yamlfile import YamlList, YamlMap, did_you_mean, dump, unknown_keys
 from drafter.yamlfile import parse as parse_yaml
 
 FORMAT: Final = 1
-_CASE_KEYS: Final = ("format", "packs", "law_checked", "today", "answers", "highest", "open", "kept", "begun")
+_CASE_KEYS: Final = ("format", "packs", "law_checked", "today", "answers", "highest", "open", "kept", "begun", "copies")
 _FILE_KEYS: Final = ("about", "source", "today", "answers")
 
 
@@ -134,6 +134,7 @@ class Store:
             self._take_back(address, entry)
         for address, begun in _items(tree.get("begun")):
             self._go_on(address, begun)
+        answers.copies |= {item: source for item, source in _items(tree.get("copies")) if isinstance(source, str)}
 
     def _take_back(self, address: str, entry: Any) -> None:  # noqa: ANN401 - YAML
         """Put an answer that once did not fit back in its place; when it still does not, keep it and tell.
@@ -161,10 +162,9 @@ class Store:
             case {"set": str(address), "to": to}:
                 self._replay_answer(address, to)
             case {"add": str(group), "item": str(item)}:
-                self.answers.add_item(group, item)
-                self.answers.closed.discard(group)
+                self._add(group, item, str(entry.get("like", "")))
             case {"remove": str(group), "item": str(item)}:
-                self.answers.remove_item(group, item)
+                self._remove(group, item)
             case {"begun": str(address), "text": str(text)}:
                 self._go_on(address, text)
             case {"close": str(group)}:
@@ -214,22 +214,31 @@ class Store:
         self._journal({"begun": address, "text": text})
         self.answers.begun[address] = text
 
-    def add(self, group: str) -> str:
-        """Add an item to a list and return its id."""
+    def add(self, group: str, like: str = "") -> str:
+        """Add an item to a list, perhaps as a copy of another, and return its id."""
         item = self.answers.next_item(group)
-        self._journal({"add": group, "item": item})
+        self._journal({"add": group, "item": item, **({"like": like} if like else {})})
+        self._add(group, item, like)
+        return item
+
+    def _add(self, group: str, item: str, like: str) -> None:
         self.answers.add_item(group, item)
         self.answers.closed.discard(group)
-        return item
+        if like:
+            self.answers.copies[f"{group}[{item}]"] = like
 
     def remove(self, group: str, item: str) -> None:
         """Take an item out of a list."""
         self._journal({"remove": group, "item": item})
+        self._remove(group, item)
+
+    def _remove(self, group: str, item: str) -> None:
+        """Take an item out of its list, and out of the answers that point to it."""
         self.answers.remove_item(group, item)
         for address, answer in list(self.answers.given.items()):
             question = self.questionnaire.question_at(address)
             if question is not None and question.of == group and isinstance(answer, tuple) and item in answer:
-                self.record(address, tuple(other for other in answer if other != item) or UNKNOWN)
+                self.answers.set(address, tuple(other for other in answer if other != item) or UNKNOWN)
 
     def close(self, group: str) -> None:
         """Note that the person said: that is all."""
@@ -253,6 +262,8 @@ class Store:
         }
         if answers.begun:
             tree["begun"] = dict(answers.begun)
+        if answers.copies:
+            tree["copies"] = dict(answers.copies)
         if answers.misfits:
             tree["kept"] = {address: _plain_tree(entry) for address, entry in answers.misfits.items()}
         self.folder.replace(casefile.ANSWERS, dump(tree).encode())

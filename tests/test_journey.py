@@ -325,3 +325,24 @@ def test_one_more_item_in_the_summary_is_asked_for_itself(library: Library, tmp_
     code, output = plain(tmp_path, replies(*script), *ON_THE_DAY)
     assert code == 130, output
     assert [exhibit["name"] for exhibit in answers(tmp_path)["exhibits"]] == ["照片", "录音"]
+
+
+def test_a_copy_is_still_offered_after_a_stop(library: Library, tmp_path: Path) -> None:
+    """Given a copied incident that is left in its middle, when the interview goes on, then the rest is offered."""
+    given: dict[str, Answer] = {"incidents[i1].conducts": ("visit",), "incidents[i1].place": "单位前台"}
+    prepare(tmp_path, library, "incidents[]", {"incidents": 1}, given)
+    for script in (["2", "昨天", "\x04"], ["", "\x04"]):
+        waiting = iter(script)
+        code, output = plain(tmp_path, lambda _shown, waiting=waiting: f"{next(waiting)}\n", *ON_THE_DAY)
+        assert code == 130, output
+    assert "现在的答案：单位前台" in output
+    assert answers(tmp_path)["incidents"][1] == {"id": "i2", "when": "2026年11月22日", "conducts": ["visit"]}
+
+
+def test_who_goes_back_does_not_come_into_a_part_that_waits(library: Library, tmp_path: Path) -> None:
+    prepare(tmp_path, library, "damage.injury")
+    waiting = iter(["2", "上一题", "\x04"])
+    code, output = plain(tmp_path, lambda _shown: f"{next(waiting)}\n", *ON_THE_DAY)
+    assert code == 130, output
+    assert output.rstrip().rpartition("有需要一起保护的家人吗")[2].count("同一种做法") == 1
+    assert "最担心发生什么" not in output

@@ -1,4 +1,4 @@
-"""Nothing that was given is lost: the disk is full in mid-interview, and the case is open in two windows."""
+"""Nothing that was given is lost when the disk is full in mid-interview."""
 
 from __future__ import annotations
 
@@ -62,25 +62,3 @@ def test_who_stops_while_the_disk_is_full_keeps_all_the_rest(tmp_path: Path, ter
     terminals.append(again)
     again.until("接着上次的填")
     again.until("姓名是什么")
-
-
-def test_a_case_is_open_in_one_window_at_a_time(tmp_path: Path, terminals: list[Pseudo]) -> None:
-    """Given a case that is open, when it is opened again, then it says so, and the first window goes on undisturbed."""
-    first = Pseudo(*new(tmp_path / "案卷"))
-    terminals.append(first)
-    first.until("正在动手")
-    second = Pseudo(*new(tmp_path / "案卷"))
-    terminals.append(second)
-    assert second.exit_code() == 2
-    assert second.sane()
-    assert "另一个窗口" in second.shown
-    assert "Traceback" not in second.shown
-    first.type("\x1b[B\r")
-    first.until("转了账")
-    first.type("\x03")
-    assert first.exit_code() == 130
-    assert answers(tmp_path)["safety"] == {"now": "false"}
-    third = Pseudo(*new(tmp_path / "案卷"))
-    terminals.append(third)
-    third.until("接着上次的填")
-    third.until("转了账")

@@ -317,3 +317,22 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     assert "不是文件夹" in caught.value.what
     with pytest.raises(CaseStoreError):
         casefile.CaseFolder(Path("/proc/drafter"))
+
+
+def test_an_item_that_was_taken_out_leaves_no_pointer_even_when_killed_at_once(
+    tmp_path: Path, library: Library
+) -> None:
+    """Given a journal that ends with the removal, when it is replayed, then no answer points to what is gone."""
+    questionnaire, today = library.questionnaire, dt.date(2026, 11, 25)
+    with casefile.CaseFolder(tmp_path) as folder:
+        store = Store(folder=folder, questionnaire=questionnaire, today=today, packs={}, law_checked="")
+        store.add("incidents")
+        store.add("incidents")
+        store.add("exhibits")
+        store.record("exhibits[e1].incidents", ("i1", "i2"))
+        store.remove("incidents", "i2")
+        assert (tmp_path / ".drafter" / "journal.jsonl").read_text(encoding="utf-8").count('"remove"') == 1
+        assert folder.lines(".drafter/journal.jsonl")[-1].startswith('{"remove"')
+        again = Store(folder=folder, questionnaire=questionnaire, today=today, packs={}, law_checked="")
+        again.load()
+        assert again.answers.given["exhibits[e1].incidents"] == ("i1",) == store.answers.given["exhibits[e1].incidents"]

@@ -42,8 +42,6 @@ class Conversation:
         self.section: Section | None = None
         self._hints = library.hints
         self._path = Path(store.questionnaire, store.answers)
-        self._proposed: dict[str, Answer] = {}
-        """What a copied item says, until the person has said so."""
 
     def steps(self) -> list[Step]:
         """Return what can be reached with the answers given by now."""
@@ -139,11 +137,7 @@ class Conversation:
         They are shown, and are given only when the person has said so.
         """
         before = self.store.answers.items[section.repeat][-1]
-        item = self.saved(lambda: self.store.add(section.repeat))
-        for question in section.questions:
-            answer = self.store.answers.given.get(question.address(before))
-            if answer is not None and not question.afresh:
-                self._proposed[question.address(item)] = answer
+        self.saved(lambda: self.store.add(section.repeat, like=before))
         self.asker.tell(_("抄好了。一题一题看：一样的直接回车，不一样的改掉。"))
 
     def _question(self, step: Step, question: Question) -> None:
@@ -191,7 +185,7 @@ class Conversation:
         self, step: Step, question: Question, message: str, typed: str, ticked: Sequence[str] | None
     ) -> Answer:
         """Ask once, starting from what was typed or ticked before; raise _NotReadError when it cannot be read."""
-        current = self.store.answers.given.get(step.address, self._proposed.get(step.address))
+        current = self._current(step, question)
         way = WAYS[current.value] if isinstance(current, NonAnswer) else ""
         match question.kind:
             case "yes_no":
@@ -222,6 +216,13 @@ class Conversation:
             raise _NotReadError(text, problem) from None
         self._understood(step, question, text, answer)
         return answer
+
+    def _current(self, step: Step, question: Question) -> Answer:
+        """Return the answer, or what the item says that this one began as a copy of."""
+        answers = self.store.answers
+        source = answers.copies.get(f"{step.section.repeat}[{step.item}]", "")
+        proposed = answers.given.get(question.address(source)) if source and not question.afresh else None
+        return answers.given.get(step.address, proposed)
 
     def _hold(self, step: Step, text: str) -> None:
         """Keep what is no answer yet."""
@@ -260,7 +261,7 @@ class Conversation:
         while True:
             keys = self.asker.pick_many(message, options, chosen, at)
             try:
-                return checked(question, keys)
+                return checked(question, keys, {option.key: option.label for option in options})
             except values.ValueProblem as problem:
                 self.asker.tell(joined(problem.what, problem.advice), warning=True)
                 chosen, at = keys, ""

@@ -135,10 +135,15 @@ class Journey:
                 return step_before(self._talk.steps(), step) or step
             self._talk.saved(lambda: self._store.remove(group, step.item))
             return self._steps(step.section)[-1]
-        found = step_before(self._talk.steps(), step)
+        reached = [other for other in self._talk.steps() if self._in_turn(other)]
+        found = step_before(reached, step)
         if found is None:
             self._talk.asker.tell(_("这已经是第一题了。"))
         return found or step
+
+    def _in_turn(self, step: Step) -> bool:
+        """Return whether a step is not one that was put off."""
+        return step.section.id not in self._apart or is_done(step, self._store.answers)
 
     def _is_first_of_last(self, step: Step) -> bool:
         """Return whether a step begins the item that is being told."""
