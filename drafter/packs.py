@@ -11,8 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from drafter import hints, law_reading
-from drafter import questionnaire as questionnaire_module
+from drafter import hints, law_reading, questionnaire_reading
 from drafter.case import Case, conclusions
 from drafter.context import sample
 from drafter.documents import Document, Notice, read_documents, read_notices
@@ -21,7 +20,7 @@ from drafter.fields import Scope, UnknownNameError
 from drafter.i18n import gettext as _
 from drafter.law import PURPOSES, Law
 from drafter.library import Library, Phrase, missing_template
-from drafter.questionnaire import Question, Questionnaire, concluded, misuses
+from drafter.questionnaire import FOLDER, Question, Questionnaire, concluded, misuses
 from drafter.yamlfile import Shapes, Unreadable, YamlMap, did_you_mean, unknown_keys
 from drafter.yamlfile import parse as parse_yaml
 
@@ -57,7 +56,7 @@ def load(folder: Traversable) -> Library:
 
     Raises PackError with every fault of every file; those of the Word templates are told by `template_faults`.
     """
-    asked = questionnaire_module.read(folder / questionnaire_module.FOLDER)
+    asked = questionnaire_reading.read(folder / FOLDER)
     law = law_reading.read(folder)
     guard, found = hints.read(folder, asked.questionnaire.questions)
     problems: list[Problem] = [*asked.problems, *law.problems, *(found if asked.whole else ())]

@@ -20,7 +20,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from drafter import questionnaire
+from drafter import questionnaire, questionnaire_reading
 from drafter.yamlfile import YamlList, YamlMap, parse, sentence
 
 ROOT: Final = Path(__file__).parents[1]
@@ -74,7 +74,7 @@ def template(root: Path = ROOT) -> Catalog:
     found = extract_from_dir(
         root, methods, options, directory_filter=lambda path: Path(path).relative_to(root).parts[0] in _FOLDERS
     )
-    asked = questionnaire.read(root / questionnaire.FOLDER).questionnaire
+    asked = questionnaire_reading.read(root / questionnaire.FOLDER).questionnaire
     files = {f"{questionnaire.FOLDER}/{section.id}.yaml": section.id for section in asked.sections}
     for name, line, message, comments, context in found:
         catalog.add(message, None, [(name, line)], auto_comments=comments, context=context)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter import law_reading, packs, questionnaire
+from drafter import law_reading, packs, questionnaire_reading
 from drafter.errors import ContentError, LawError, PackError, Problem, QuestionnaireError
 from drafter.packs import Library
 from tests.conftest import ROOT
@@ -68,7 +68,7 @@ def _content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _files_are_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the trees of the files that are not damaged: reading does not change them."""
-    for module in (law_reading, packs, questionnaire):
+    for module in (law_reading, packs, questionnaire_reading):
         parse: Any = vars(module)["parse_yaml"]
         kept = functools.lru_cache(maxsize=500)(parse)
 
@@ -110,7 +110,7 @@ def test_law(content: Path, data: st.DataObject, change: tuple[int, str, str]) -
 @given(data=st.data(), change=CHANGES)
 def test_questions(content: Path, data: st.DataObject, change: tuple[int, str, str]) -> None:
     path = data.draw(st.sampled_from(sorted((content / "questionnaires").glob("*.yaml"))))
-    check(path, change, lambda: questionnaire.load(content / "questionnaires"), QuestionnaireError)
+    check(path, change, lambda: questionnaire_reading.load(content / "questionnaires"), QuestionnaireError)
 
 
 @CHECKED
@@ -119,9 +119,9 @@ def test_pack_and_wording(
     content: Path, library: Library, monkeypatch: pytest.MonkeyPatch, name: str, change: tuple[int, str, str]
 ) -> None:
     law = law_reading.Reading(law=library.law, problems=(), unread=frozenset())
-    asked = questionnaire.Reading(questionnaire=library.questionnaire, problems=(), whole=True)
+    asked = questionnaire_reading.Reading(questionnaire=library.questionnaire, problems=(), whole=True)
     monkeypatch.setattr(law_reading, "read", lambda _folder: law)
-    monkeypatch.setattr(questionnaire, "read", lambda _folder: asked)
+    monkeypatch.setattr(questionnaire_reading, "read", lambda _folder: asked)
     check(content / "templates" / name, change, lambda: packs.load(content), PackError)
 
 

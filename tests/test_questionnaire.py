@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter import questionnaire
+from drafter import questionnaire, questionnaire_reading
 from drafter.answers import Answers, checked, from_plain, read
 from drafter.errors import AnswersError, QuestionnaireError
 from drafter.interview import next_step, path, step_before
@@ -25,7 +25,7 @@ INTERVIEW = "sections: [debt]\ngroups: {debt: 债务}\n"
 def load(folder: Path, debt: str, interview: str = INTERVIEW) -> questionnaire.Questionnaire:
     (folder / "interview.yaml").write_text(interview, encoding="utf-8")
     (folder / "debt.yaml").write_text(debt, encoding="utf-8")
-    return questionnaire.load(folder)
+    return questionnaire_reading.load(folder)
 
 
 def test_all_faults_are_told_in_one_run(tmp_path: Path) -> None:
