@@ -7,6 +7,7 @@ import click
 from drafter import __version__
 from drafter.cli import edit, language, law, papers, questions, steps
 from drafter.cli.opening import OPTIONS, SUBCOMMANDS, help_if_alone
+from drafter.cli.template import template
 from drafter.i18n import gettext as _
 
 
@@ -30,6 +31,7 @@ def drafter(context: click.Context) -> None:
     help_if_alone(context)
 
 
-for command in (papers.new, papers.draft, edit.edit, questions.questions, steps.check, steps.plan, law.law):
+_COMMANDS = (papers.new, papers.draft, edit.edit, questions.questions, steps.check, steps.plan, law.law, template)
+for command in _COMMANDS:
     drafter.add_command(command)
 language.add_to(drafter)
