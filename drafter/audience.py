@@ -46,7 +46,7 @@ def matrix(library: Library) -> Matrix:
 def uses(library: Library) -> Iterator[tuple[Document, Usage]]:
     """Return what the template of each document uses of the names it may use."""
     for document, names in sample.names(library, library.documents):
-        yield document, usage(library.template(document), f"templates/{document.template}", names)
+        yield document, usage(library.template(document), library.template_name(document), names)
 
 
 def told(library: Library, question: Question) -> str:

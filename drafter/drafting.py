@@ -70,7 +70,7 @@ def draft(answers: Answers, library: Library, today: dt.date) -> Result:
     def drawn(document: Document, name: str, papers: Sequence[Paper] = ()) -> Draft | None:
         names = context.build(case, document, library, found, papers)
         try:
-            template = compile_template(library.template(document), f"templates/{document.template}")
+            template = compile_template(library.template(document), library.template_name(document))
             rendered = template.render(names, document=document.id, title=document.title)
         except TemplateError as error:
             problems.extend(error.problems)

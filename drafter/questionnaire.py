@@ -133,6 +133,10 @@ class Questionnaire:
     pace: Mapping[str, int] = field(default_factory=dict)
     """Kind of question → seconds that an answer takes, about; `another` stands for the question after an item."""
     on_behalf: OnBehalf = field(default_factory=OnBehalf)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Id that a question had in an earlier version of a pack → the id that it has now."""
+    removed: Mapping[str, str] = field(default_factory=dict)
+    """Id of a question that a pack asks no more → why, in a sentence for whoever has answered it."""
 
     def question_at(self, address: str) -> Question | None:
         """Return the question that an address such as `incidents[i3].when` belongs to."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from drafter.cli import places
 from drafter.errors import UsageError
 from drafter.i18n import gettext as _
 from drafter.i18n import labelled
@@ -67,11 +68,14 @@ plain_option = click.option("--plain", is_flag=True, help=_("逐行显示，不�
 folder_argument = click.argument("folder", metavar=_("文件夹"), type=click.Path())
 
 
-def stock() -> Library:
-    """Return the stock pack."""
+def in_use() -> Library:
+    """Return what the program comes with, and over it the packs that are asked for or kept somewhere.
+
+    Raises PackError with every fault of every pack.
+    """
     from drafter import packs
 
-    return packs.load(packs.builtin_content())
+    return packs.stack(packs.load(packs.builtin_content()), places.found())
 
 
 def new_store(folder: CaseFolder, library: Library, today: dt.date) -> Store:
@@ -82,7 +86,7 @@ def new_store(folder: CaseFolder, library: Library, today: dt.date) -> Store:
         folder=folder,
         questionnaire=library.questionnaire,
         today=today,
-        packs={library.name: library.version},
+        packs=library.versions,
         law_checked=library.law.checked.isoformat(),
     )
 

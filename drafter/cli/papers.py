@@ -10,11 +10,11 @@ import click
 from drafter.cli.opening import (
     OPTIONS,
     folder_argument,
+    in_use,
     new_store,
     now,
     opened,
     plain_option,
-    stock,
     today_option,
     warn,
 )
@@ -53,7 +53,7 @@ def new(folder: str | None, answers_file: str | None, today: dt.date | None, *, 
     from pathlib import Path
 
     target = Path(folder or _DEFAULT_FOLDER)
-    library = stock()
+    library = in_use()
     if answers_file is not None:
         _from_file(target, Path(answers_file), today, library, plain=plain)
     else:
@@ -65,7 +65,7 @@ def new(folder: str | None, answers_file: str | None, today: dt.date | None, *, 
 @today_option
 def draft(folder: str, today: dt.date | None) -> None:
     """Write the papers again, from the answers of a case."""
-    library = stock()
+    library = in_use()
     with opened(folder, library, today or now()) as store:
         finish(store, library)
 

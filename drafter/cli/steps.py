@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.opening import OPTIONS, folder_argument, now, opened, stock, today_option
+from drafter.cli.opening import OPTIONS, folder_argument, in_use, now, opened, today_option
 from drafter.errors import CheckFailed
 from drafter.i18n import gettext as _
 from drafter.i18n import listed, noted
@@ -31,7 +31,7 @@ def check(folder: str, today: dt.date | None) -> None:
     """Tell what each authority requires and whether it is there, and where papers contradict each other."""
     from drafter import completeness, drafting
 
-    library = stock()
+    library = in_use()
     with opened(folder, library, today or now()) as store:
         result = drafting.draft(store.answers, library, store.today)
         papers = completeness.examine(result, library, store.folder)
@@ -62,7 +62,7 @@ def plan(folder: str, today: dt.date | None, *, ics: bool, who_sees: bool) -> No
     from drafter import agenda, drafting
     from drafter.word import reading
 
-    library = stock()
+    library = in_use()
     with opened(folder, library, today or now()) as store:
         result = drafting.draft(store.answers, library, store.today)
         if who_sees:

@@ -60,6 +60,7 @@ def environment(ledger: Ledger) -> ImmutableSandboxedEnvironment:
         "待填": open_place,
         "字数": lambda value: str(len("".join(str(value).split()))),
         "中文": lambda counter: wording.chinese_number(counter.next()),
+        "问": asked,
         "length": len,
         "first": lambda items: items[0],
         "last": lambda items: items[-1],
@@ -169,6 +170,11 @@ def open_place(_context: Context, label: str) -> Field:
     It asks for the context so that Jinja does not work it out when the template is compiled, past the ledger.
     """
     return gap(label, f"={label}")
+
+
+def asked(field: Field, _ask: str, _kind: str = "") -> Field:
+    """Filter 问: the field itself; what is asked for it stands in the tag, and is read when the pack is loaded."""
+    return field
 
 
 def quantity(field: Field, unit: str, lead: str = "") -> Field:

@@ -47,6 +47,7 @@ FILTERS: Final = (
     "待填",
     "字数",
     "中文",
+    "问",
     "length",
     "first",
     "last",

@@ -63,7 +63,7 @@ def usage(data: bytes, name: str, names: Scope) -> Usage:
 
 
 @functools.lru_cache(maxsize=128)
-def _parsed(source: str) -> nodes.Template:
+def parsed(source: str) -> nodes.Template:
     """Return the tags of a text; shared sentences are asked for again and again."""
     return environment(Ledger()).parse(_PREFIX.sub(r"{\1 ", source).translate(_QUOTES))
 
@@ -80,7 +80,7 @@ class _Reader:
 
     def read(self, source: str, names: Scope, *, testing: bool = False) -> None:
         """Follow the tags of a text; `testing`: it is only asked whether the text is empty."""
-        self._statements(_parsed(source).body, _Frame(names), testing=testing)
+        self._statements(parsed(source).body, _Frame(names), testing=testing)
 
     def _statements(self, statements: Iterable[nodes.Node], frame: _Frame, *, testing: bool) -> None:
         for node in statements:
