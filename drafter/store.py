@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from drafter import casefile, values
-from drafter.answers import UNKNOWN, Answer, Answers, from_plain, from_tree, plain, to_tree
+from drafter.answer_tree import from_tree, to_tree
+from drafter.answers import UNKNOWN, Answer, Answers, from_plain, plain
 from drafter.errors import AnswersError, Problem, Where
 from drafter.i18n import gettext as _
 from drafter.questionnaire import Question, Questionnaire

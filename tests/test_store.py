@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from drafter import casefile
-from drafter.answers import UNKNOWN, WITHHELD, AsTyped, to_tree
+from drafter.answer_tree import to_tree
+from drafter.answers import UNKNOWN, WITHHELD, AsTyped
 from drafter.errors import AnswersError, CaseStoreError
 from drafter.packs import Library
 from drafter.store import Store, read_answers_file
