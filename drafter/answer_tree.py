@@ -58,11 +58,14 @@ class _TreeReader:
     def read(self, tree: YamlMap) -> None:
         for group, entry in tree.items():
             line = tree.lines.get(group)
-            if group not in self.groups:
+            if group not in self.groups and isinstance(entry, YamlMap) and self._asked_once(group, entry):
+                self._leaves(group, "", entry)
+            elif group not in self.groups:
                 self._fault(
                     "A001", line, "", _("没有“{name}”这一组。").format(name=group), did_you_mean(group, self.groups)
                 )
-                self.answers.misfits[group] = entry
+                leaves = entry.items() if isinstance(entry, YamlMap) else ()
+                self.answers.misfits |= {f"{group}.{leaf}": value for leaf, value in leaves} or {group: entry}
             elif entry in EMPTY:
                 continue  # a form that was not filled in here
             elif group in self.lists:
@@ -73,6 +76,10 @@ class _TreeReader:
                 self._fault("A002", line, "", _("“{name}”下面应当是“键: 值”。").format(name=group))
                 self.answers.misfits[group] = entry
         self._check_items()
+
+    def _asked_once(self, group: str, entry: YamlMap) -> bool:
+        """Return whether a pack says of one of these questions that it is asked no more."""
+        return any(f"{group}.{leaf}" in self.questionnaire.removed for leaf in entry)
 
     def _fault(self, code: str, line: int | None, question: str, what: str, advice: str = "") -> None:
         self.problems.append(
@@ -116,12 +123,15 @@ class _TreeReader:
         for leaf, entry in mapping.items():
             if item and leaf == "id":
                 continue
-            question = self.questionnaire.questions.get(prefix + leaf)
-            address = f"{group}[{item}].{leaf}" if item else f"{group}.{leaf}"
+            address = self.questionnaire.present(f"{group}[{item}].{leaf}" if item else f"{group}.{leaf}")
+            question = self.questionnaire.question_at(address)
             line = mapping.lines.get(leaf)
             if question is None:
                 what = _("没有“{name}”这个问题。").format(name=f"{group}.{leaf}")
-                self._fault("A006", line, "", what, did_you_mean(leaf, known))
+                self._fault(
+                    "A006", line, "", what,
+                    self.questionnaire.removed.get(prefix + leaf, "") or did_you_mean(leaf, known),
+                )  # fmt: skip
                 self.answers.misfits[address] = entry
                 continue
             try:

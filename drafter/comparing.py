@@ -16,6 +16,7 @@ from drafter.documents import Document, Requirement
 from drafter.fields import Field
 from drafter.law import Element
 from drafter.library import Library
+from drafter.questionnaire import Question, Questionnaire
 from drafter.word import passages as word_passages
 from drafter.word.passages import Passage
 from drafter.word.usage import Usage, usage
@@ -62,13 +63,13 @@ class Dropped:
         )  # fmt: skip
 
 
-def content(library: Library, document: Document, data: bytes) -> Content:
-    """Return what the template `data` carries as this document.
+def content(library: Library, document: Document, data: bytes, file: str = "") -> Content:
+    """Return what the template `data` carries as this document; `file` is how it is named in messages.
 
     Raises TemplateError when its tags cannot be read.
     """
     ((_document, names),) = sample.names(library, [document])
-    used = usage(data, library.template_name(document), names)
+    used = usage(data, file or library.template_name(document), names)
     printed = (*used.printed, *used.masked)
     fields = {_field(address) for field in printed for address in (field.address, *field.of)}
     passages = tuple(word_passages.passages(data))
@@ -171,3 +172,32 @@ def _found(words: str, there: Iterable[str]) -> bool:
         if matcher.real_quick_ratio() >= _LIKE and matcher.quick_ratio() >= _LIKE and matcher.ratio() >= _LIKE:
             return True
     return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How what two packs ask differs, question by question."""
+
+    added: tuple[Question, ...]
+    removed: tuple[Question, ...]
+    renamed: tuple[tuple[Question, Question], ...]
+    changed: tuple[tuple[Question, Question], ...]
+    """Asked in other words, with another kind of answer, other choices, or on another condition."""
+
+
+def asked(old: Questionnaire, new: Questionnaire) -> Asked:
+    """Return how what is asked differs; a question that was renamed by a rule is the same question."""
+    was, is_ = old.questions, new.questions
+    moved = {id_: new.renamed[id_] for id_ in was if id_ not in is_ and new.renamed.get(id_) in is_}
+    same = [(was[id_], is_[id_]) for id_ in was if id_ in is_]
+    return Asked(
+        added=tuple(question for id_, question in is_.items() if id_ not in was and id_ not in moved.values()),
+        removed=tuple(question for id_, question in was.items() if id_ not in is_ and id_ not in moved),
+        renamed=tuple((was[id_], is_[now]) for id_, now in moved.items()),
+        changed=tuple((one, other) for one, other in same if _as_put(one) != _as_put(other)),
+    )
+
+
+def _as_put(question: Question) -> tuple[object, ...]:
+    when = question.when.source if question.when is not None else ""
+    return question.name, question.ask, question.kind, tuple(question.choices.items()), when

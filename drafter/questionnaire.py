@@ -143,6 +143,13 @@ class Questionnaire:
         group, bracket, rest = address.partition("[")
         return self.questions.get(f"{group}[]{rest.partition(']')[2]}" if bracket else address)
 
+    def present(self, address: str) -> str:
+        """Return where the answer stands now that stood at `address` in an earlier version of a pack."""
+        group, bracket, rest = address.partition("[")
+        item, _closing, leaf = rest.partition("]")
+        id_ = f"{group}[]{leaf}" if bracket else address
+        return self.renamed[id_].replace("[]", f"[{item}]") if id_ in self.renamed else address
+
     def repeated_groups(self) -> frozenset[str]:
         """Return the names of the lists."""
         return frozenset(section.repeat for section in self.sections if section.repeat)

@@ -80,6 +80,8 @@ class Store:
     answers: Answers = field(default_factory=Answers)
     problems: list[Problem] = field(default_factory=list)
     """Old answers that no longer fit: kept, to be shown and asked again."""
+    made_with: dict[str, str] = field(default_factory=dict)
+    """The packs that the case was last written with, by id, each with its version."""
 
     def load(self) -> bool:
         """Read the case and replay its journal; return whether there was anything.
@@ -123,6 +125,8 @@ class Store:
                 ]
             )
         problems = list(unknown_keys(tree, _CASE_KEYS, file))
+        self.made_with = {name: str(version) for name, version in _items(tree.get("packs"))}
+        self._lists_again(tree)
         self.answers, found = from_tree(tree["answers"], self.questionnaire, file, self.today)
         answers = self.answers
         self.problems = [*problems, *found]
@@ -132,10 +136,17 @@ class Store:
         still_open = tree.get("open")
         answers.closed -= {str(group) for group in still_open} if isinstance(still_open, YamlList) else set()
         for address, entry in _items(tree.get("kept")):
-            self._take_back(address, entry)
+            self._take_back(self.questionnaire.present(address), entry)
         for address, begun in _items(tree.get("begun")):
             self._go_on(address, begun)
         answers.copies |= {item: source for item, source in _items(tree.get("copies")) if isinstance(source, str)}
+
+    def _lists_again(self, tree: YamlMap) -> None:
+        """Put lists that were kept while nobody asked for them (their pack was not in use) back among the answers."""
+        kept, answers = tree.get("kept"), tree["answers"]
+        for group in self.questionnaire.repeated_groups():
+            if isinstance(kept, YamlMap) and isinstance(kept.get(group), YamlList) and group not in answers:
+                answers[group] = kept.pop(group)
 
     def _take_back(self, address: str, entry: Any) -> None:  # noqa: ANN401 - YAML
         """Put an answer that once did not fit back in its place; when it still does not, keep it and tell.
@@ -180,6 +191,7 @@ class Store:
             self.answers.begun[address] = text
 
     def _replay_answer(self, address: str, to: Any) -> None:  # noqa: ANN401 - JSON
+        address = self.questionnaire.present(address)
         question = self.questionnaire.question_at(address)
         if question is not None:
             self._set(address, question, to, casefile.JOURNAL)
@@ -255,7 +267,7 @@ class Store:
         answers = self.answers
         tree: dict[str, Any] = {
             "format": FORMAT,
-            "packs": self.packs,
+            "packs": {**self.made_with, **self.packs},
             "law_checked": self.law_checked,
             "answers": to_tree(answers, self.questionnaire),
             "highest": dict(answers.highest),

@@ -242,3 +242,48 @@ def test_a_broken_pack_stops_every_command_with_its_faults(tmp_path: Path) -> No
     assert ran.returncode == 2
     assert "没有模板文件 templates/docx/no.docx" in ran.stderr
     assert not (tmp_path / "case").exists()
+
+
+ASKING = HEAD + "groups: {zhonghe: 众和}\n"
+CASE_NUMBER = "案号：{{ 众和.案号|问(“本所案号？”) }}"
+
+
+def made(tmp_path: Path, folder: Path) -> Path:
+    """Return a case that was made with a pack, whose question is answered."""
+    answers = (ROOT / "examples/guilin-order/answers.yaml").read_text(encoding="utf-8")
+    tmp_path.mkdir(exist_ok=True)
+    file = tmp_path / "answers.yaml"
+    file.write_text(answers.rstrip() + "\n  zhonghe:\n    案号: （2026）众字第7号\n", encoding="utf-8")
+    ran = drafter("new", str(tmp_path / "案卷"), "--answers", str(file), "--pack", str(folder))
+    assert ran.returncode == 0, ran.stderr
+    return tmp_path / "案卷"
+
+
+def test_a_case_without_its_pack_keeps_what_the_pack_asked(tmp_path: Path) -> None:
+    """Given a case made with a pack, when it is drawn without it and then with it again, then nothing is lost."""
+    folder = pack(tmp_path / "zhonghe", ASKING, 报案材料=CASE_NUMBER)
+    case = made(tmp_path, folder)
+    today = ("--today", "2026-11-23")
+    without = drafter("edit", str(case), "--set", "applicant.phone=13800138000", *today)
+    assert "这个案卷用过模板包 zhonghe 1.0，现在没有启用" in without.stderr
+    kept = (case / "case.yaml").read_text(encoding="utf-8")
+    assert "zhonghe.案号: （2026）众字第7号" in kept
+    assert "zhonghe: '1.0'" in kept
+    again = drafter("draft", str(case), "--pack", str(folder), *today)
+    assert again.returncode == 0, again.stderr
+    report = next((case / "文书").glob("*报案材料.docx"))
+    assert "案号：（2026）众字第7号" in reading.as_text(report.read_bytes())
+
+
+def test_a_question_that_was_renamed_keeps_its_answer_and_a_removed_one_says_why(tmp_path: Path) -> None:
+    folder = pack(tmp_path / "zhonghe", ASKING, 报案材料=CASE_NUMBER)
+    case = made(tmp_path, folder)
+    head = ASKING.replace("1.0", "1.1") + "renamed: {zhonghe.案号: zhonghe.卷号}\n"
+    newer = pack(tmp_path / "newer", head, 报案材料="卷号：{{ 众和.卷号|问(“本所卷号？”) }}")
+    ran = drafter("draft", str(case), "--pack", str(newer), "--today", "2026-11-23")
+    assert "这个案卷上次用的是模板包 zhonghe 1.0，现在是 1.1。" in ran.stderr
+    report = next((case / "文书").glob("*报案材料.docx"))
+    assert "卷号：（2026）众字第7号" in reading.as_text(report.read_bytes())
+    gone = pack(tmp_path / "gone", ASKING + "removed: {zhonghe.案号: 案号改由立案系统编。}\n")
+    ran = drafter("check", str(made(tmp_path / "second", folder)), "--pack", str(gone), "--today", "2026-11-23")
+    assert "没有“zhonghe.案号”这个问题。案号改由立案系统编。" in ran.stderr

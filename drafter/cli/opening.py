@@ -10,7 +10,7 @@ import click
 from drafter.cli import places
 from drafter.errors import UsageError
 from drafter.i18n import gettext as _
-from drafter.i18n import labelled
+from drafter.i18n import joined, labelled
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -92,7 +92,15 @@ def new_store(folder: CaseFolder, library: Library, today: dt.date) -> Store:
 
 
 def warn(store: Store) -> None:
-    """Tell what of the stored answers could not be read."""
+    """Tell what of the stored answers could not be read, and which packs it was made with that are not in use."""
+    for name, version in store.made_with.items():
+        if name not in store.packs:
+            told = _("这个案卷用过模板包 {name} {version}，现在没有启用：它的文书不写，它问过的回答留在案卷里。")
+            told = joined(told.format(name=name, version=version), _("要用它，加上 --pack 文件夹。"))
+            click.secho(told, fg="yellow", err=True)
+        elif store.packs[name] != version:
+            told = _("这个案卷上次用的是模板包 {name} {version}，现在是 {now}。")
+            click.secho(told.format(name=name, version=version, now=store.packs[name]), err=True)
     for problem in store.problems:
         click.secho(_("有一处读不懂，原样保留着：{problem}").format(problem=problem), fg="yellow", err=True)
 

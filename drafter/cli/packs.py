@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from drafter.cli.differences import dropped
 from drafter.cli.opening import OPTIONS, in_use
 from drafter.errors import TemplateError
 from drafter.i18n import gettext as _
@@ -14,13 +15,10 @@ from drafter.i18n import labelled, listed, noted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from drafter.comparing import Dropped
     from drafter.library import Library, Override, Pack
 
 _FEW = 6
 """How many passages are told one by one."""
-_SHOWN = 50
-"""How much of a passage is told."""
 
 
 @click.command(
@@ -75,29 +73,5 @@ def _overridden(library: Library, override: Override) -> Iterator[str]:
         faults = template_faults(library, [override.document, override.instead_of])
         yield from (f"    {problem}" for problem in faults)
         return
-    yield from dropped(lost)
-
-
-def dropped(lost: Dropped) -> Iterator[str]:
-    """Yield the lines that tell what is no longer there."""
-    if not lost:
-        yield _("    原来有的都还在。")
-        return
-    kinds = (
-        (_("    没有了，这个机关要求写的：{things}"), lost.elements),
-        (_("    没有了，条文：{things}"), lost.citations),
-        (_("    没有了，回答：{things}"), lost.answers),
-        (_("    不再满足也照写：{things}"), [rule.reason for rule in lost.conditions]),
-        (_("    原来不给对方看、现在给的：{things}"), lost.protection),
-    )
-    if lost.grounds:
-        yield _("    没有了：各个行为对应的条文（依据）")
-    for sentence, things in kinds:
-        if things:
-            yield sentence.format(things=listed(things))
-    for passage in lost.passages[:_FEW]:
-        heading = _("“{heading}”下面的").format(heading=passage.heading) if passage.heading else ""
-        text = passage.text if len(passage.text) <= _SHOWN else f"{passage.text[:_SHOWN]}……"
-        yield _("    没有了，{heading}一段：{text}").format(heading=heading, text=text)
-    if (more := len(lost.passages) - _FEW) > 0:
-        yield _("    还有 {count} 段也没有了；用 drafter template diff 看全部。").format(count=more)
+    lines = list(dropped(lost, limit=_FEW)) or [_("原来有的都还在。")]
+    yield from (f"    {line}" for line in lines)
