@@ -33,7 +33,7 @@ def passages(data: bytes) -> Iterator[Passage]:
         else:
             style = content.style.name if content.style is not None else ""
             if style.startswith(_HEADING) or _NUMBERED.match(content.text):
-                heading = own_words(content.text)
+                heading = _without_tags(content.text)
                 continue
             texts = [content.text]
         for text in texts:
@@ -43,5 +43,9 @@ def passages(data: bytes) -> Iterator[Passage]:
 
 def own_words(text: str) -> str:
     """Return a text with … for its tags; nothing when there is little beside them."""
-    words = re.sub(r"…+", "…", _TAG.sub(lambda tag: "" if tag[0].startswith("{%") else "…", text)).strip()
+    words = _without_tags(text)
     return words if len(re.sub(r"[\W_…\d]", "", words)) > 1 else ""
+
+
+def _without_tags(text: str) -> str:
+    return re.sub(r"…+", "…", _TAG.sub(lambda tag: "" if tag[0].startswith("{%") else "…", text)).strip()
