@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,8 +19,10 @@ from drafter.i18n import gettext as _
 from drafter.i18n import labelled
 from drafter.library import Library
 from drafter.plan import Entry, Paper, Plan, plan
+from drafter.word import reading
 from drafter.word.readback import Finished, read_back
 from drafter.word.render import Rendered, compile_template
+from drafter.word.translation import translated
 
 _ADDRESS: Final = re.compile(r"(?P<group>\w+)(?:\[(?P<item>\w+)\])?(?:\..*)?")
 
@@ -79,7 +81,7 @@ def draft(answers: Answers, library: Library, today: dt.date) -> Result:
 
     numbered = enumerate((document for document in chosen if not document.unnumbered), 1)
     drafts = [d for n, document in numbered if (d := drawn(document, f"{n:02d}_{document.title}.docx")) is not None]
-    papers = tuple(Paper(document=d.document, name=d.name, gaps=d.gaps) for d in drafts)
+    papers = _papers(drafts)
     others = (document for document in chosen if document.unnumbered)
     drafts += [d for document in others if (d := drawn(document, f"{document.title}.docx", papers)) is not None]
     if problems:
@@ -90,6 +92,18 @@ def draft(answers: Answers, library: Library, today: dt.date) -> Result:
         raise ReadBackError(in_words(unclean, library, answers))
     notices = tuple(notice.text for notice in library.notices if notice.when.holds(found.facts))
     return Result(case=case, plan=found, drafts=tuple(drafts), notices=notices)
+
+
+def on_screen(draft: Draft, result: Result, library: Library) -> str:
+    """Return a document that is for the person alone as the screen shows it: in the language in use."""
+    document, papers = draft.document, _papers(d for d in result.drafts if not d.document.unnumbered)
+    names = context.build(result.case, document, library, result.plan, papers, _)
+    template = compile_template(translated(library.template(document), _), f"templates/{document.template}")
+    return reading.body(template.render(names, document=document.id, title=document.title).data)
+
+
+def _papers(drafts: Iterable[Draft]) -> tuple[Paper, ...]:
+    return tuple(Paper(document=d.document, name=d.name, gaps=d.gaps) for d in drafts)
 
 
 def _together(everywhere: Sequence[Problem], met: Sequence[Problem]) -> list[Problem]:

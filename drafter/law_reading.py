@@ -22,7 +22,7 @@ _ARTICLE_KEYS: Final = ("id", "article", "text", "in_force", "formerly", "thresh
 _SPAN_KEYS: Final = ("from", "to")
 _GROUND_KEYS: Final = ("article", "item", "wording", "only_if", "arguable")
 _CHANNEL_KEYS: Final = (
-    "name", "authority", "reader", "hotline", "rank", "timing",
+    "name", "authority", "reader", "to_lender", "hotline", "rank", "timing",
     "where", "how", "bring", "after", "discloses", "required",
 )  # fmt: skip
 _ELEMENT_KEYS: Final = ("id", "element", "source", "status", "when", "fields", "any_of", "words", "waivable")
@@ -255,6 +255,7 @@ class _Reader(LawFiles):
                 name=self._shapes.text(entry, "name"),
                 authority=self._shapes.text(entry, "authority"),
                 reader=self._shapes.text(entry, "reader"),
+                to_lender=self._shapes.flag(entry, "to_lender"),
                 hotline=self._shapes.text(entry, "hotline"),
                 rank=self._whole(entry, "rank"),
                 timing=sentence(self._shapes.text(entry, "timing")),

@@ -179,7 +179,8 @@ def _report_papers(store: Store, outcome: Outcome) -> None:
         click.echo(_("  {name} 现在不适用了；您改过它，没有动。").format(name=name))
     for paper in outcome.written:
         if paper.draft.document.unnumbered:
-            click.secho(_("先看这一份：{file}").format(file=store.folder.path / paper.name), bold=True)
+            told = _("先看这一份：{file}（在屏幕上看：drafter plan {folder}）")
+            click.secho(told.format(file=store.folder.path / paper.name, folder=store.folder.path), bold=True)
 
 
 def _report_missing(papers: Sequence[Paper]) -> None:

@@ -60,7 +60,6 @@ def check(folder: str, today: dt.date | None) -> None:
 def plan(folder: str, today: dt.date | None, *, ics: bool, who_sees: bool) -> None:
     """Tell what to do in which order, or write its days into a calendar, or tell who sees which answer."""
     from drafter import agenda, drafting
-    from drafter.word import reading
 
     library = in_use()
     with opened(folder, library, today or now()) as store:
@@ -78,7 +77,7 @@ def plan(folder: str, today: dt.date | None, *, ics: bool, who_sees: bool) -> No
             return
     for draft in result.drafts:
         if draft.document.unnumbered:
-            click.echo(reading.as_text(draft.rendered.data))
+            click.echo(drafting.on_screen(draft, result, library))
 
 
 def _tell_who_sees(library: Library, result: Result) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from drafter import wording
 from drafter.case import Case
 from drafter.context.answered import add_groups
 from drafter.context.builder import Builder, computed, put
@@ -24,15 +23,27 @@ from drafter.word.environment import Phrase
 __all__ = ["Sight", "build", "disclosed_in", "sight"]
 
 
-def build(case: Case, document: Document, library: Library, plan: Plan, papers: Sequence[Paper] = ()) -> Scope:
-    """Return the names that the template of `document` may use; `papers` are the documents drawn before it."""
+def build(  # noqa: PLR0913, PLR0917 - all that a document is made of
+    case: Case,
+    document: Document,
+    library: Library,
+    plan: Plan,
+    papers: Sequence[Paper] = (),
+    gettext: Callable[[str], str] = str,
+) -> Scope:
+    """Return the names that the template of `document` may use; `papers` are the documents drawn before it.
+
+    `gettext` puts what is told of papers and days into another language, for the screen.
+    """
     discloses = disclosed_in(document, library.law)
     if document.contacts_only:
         reached = tuple(incident for incident in case.incidents if incident.reached)
         cited = {exhibit for incident in reached for exhibit in incident.exhibits}
         exhibits = tuple(exhibit for exhibit in case.exhibits if exhibit.id in cited)
         case = replace(case, incidents=reached, exhibits=exhibits)
-    builder = Builder(case=case, document=document, library=library, discloses=discloses, root=Scope({}))
+    builder = Builder(
+        case=case, document=document, library=library, discloses=discloses, root=Scope({}), gettext=gettext
+    )
     add_groups(builder)
     add_items(builder)
     add_parties(builder)
@@ -47,10 +58,15 @@ def build(case: Case, document: Document, library: Library, plan: Plan, papers: 
 
 def _document(builder: Builder) -> Scope:
     scope = Scope({}, builder.root)
-    put(scope, "名称", "title", Field(builder.document.title, address=f"=documents.{builder.document.id}.title"))
+    put(
+        scope,
+        "名称",
+        "title",
+        Field(builder.gettext(builder.document.title), address=f"=documents.{builder.document.id}.title"),
+    )
     copies = max(len(builder.case.respondents), 1)
     put(scope, "副本数", "copies", computed("document.copies", "副本数", str(copies), copies))
-    put(scope, "日期", "date", computed("document.date", "日期", wording.date_text(builder.case.today)))
+    put(scope, "日期", "date", computed("document.date", "日期", builder.date(builder.case.today)))
     return scope
 
 

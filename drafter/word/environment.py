@@ -188,8 +188,11 @@ def quantity(field: Field, unit: str, lead: str = "") -> Field:
 
 
 def preceded(field: Field, word: str) -> Field:
-    """Filter 冠: with `word` before it, unless it begins with it as typed (在家 after 在)."""
-    return field if field.text.startswith(word) else field.with_text(f"{word}{field.text}", "冠")
+    """Filter 冠: with `word` before it, unless it begins with it as typed (在家 after 在); other scripts in quotes."""
+    if field.text.startswith(word):
+        return field
+    told = wording.quoted(field.text) if field.text.isascii() else field.text
+    return field.with_text(f"{word}{told}", "冠")
 
 
 def spoken(field: Field) -> Field:

@@ -83,19 +83,24 @@ def sources(data: bytes) -> Iterator[str]:
 
 def as_text(data: bytes) -> str:
     """Return a document as plain text for people and diffs: a paragraph a line, table cells between │."""
+    main = part_name("/word/document.xml")
+    beside = [f"[{paragraph.part}] {paragraph.text}" for paragraph in paragraphs(data) if paragraph.part != main]
+    lines = [body(data).rstrip(), *beside]
+    return "\n".join(line.rstrip() for line in lines).strip() + "\n"
+
+
+def body(data: bytes) -> str:
+    """Return the text between headers and footers: a paragraph a line, table cells between │."""
     lines: list[str] = []
     for name, root in _roots(data):
         if name != "word/document.xml":
             continue
-        body = root.find(f"{{{W}}}body")
-        for element in body if body is not None else ():
+        whole = root.find(f"{{{W}}}body")
+        for element in whole if whole is not None else ():
             if element.tag == f"{{{W}}}p":
                 lines.append(_text(element))
             elif element.tag == f"{{{W}}}tbl":
                 lines += [_row(row) for row in element.iter(f"{{{W}}}tr")]
-    for paragraph in paragraphs(data):
-        if paragraph.part != part_name("/word/document.xml"):
-            lines.append(f"[{paragraph.part}] {paragraph.text}")
     return "\n".join(line.rstrip() for line in lines).strip() + "\n"
 
 
