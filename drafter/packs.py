@@ -38,6 +38,7 @@ _PACK_KEYS: Final = ("pack", "title", "format", "version", "documents", "notices
 _COMPUTED_GROUPS: Final = ("stats", "grounds", "parties")
 _OF_PAPERS: Final = ("stale", "old_law", "all_old")
 """Conclusions (情形) that are drawn with the law at hand: templates may ask for them."""
+_WITHHELD: Final = {True: "asked", False: "not_asked"}
 _PHRASE_KEYS: Final = ("id", "name", "text")
 
 
@@ -65,7 +66,7 @@ def load(folder: Traversable) -> Library:
     problems += unknown_keys(pack, _PACK_KEYS, _PACK)
     wording, found = _read(folder, _WORDING)
     problems += found
-    problems += unknown_keys(wording, ("flags", "phrases"), _WORDING)
+    problems += unknown_keys(wording, ("flags", "withheld", "phrases"), _WORDING)
     documents, notices, found = _documents(pack)
     problems += found
     phrases, found = _phrases(wording)
@@ -74,6 +75,9 @@ def load(folder: Traversable) -> Library:
     named = shapes.map(wording, "flags")
     flags = {name: shapes.text(named, name) for name in named}
     problems += _check_flags(named)
+    notes = shapes.map(wording, "withheld")
+    problems += unknown_keys(notes, _WITHHELD.values(), _WORDING)
+    withheld = {asked_for: shapes.text(notes, key) for asked_for, key in _WITHHELD.items()}
     shapes = Shapes(_PACK, problems)
     library = Library(
         name=shapes.text(pack, "pack"),
@@ -86,6 +90,7 @@ def load(folder: Traversable) -> Library:
         notices=notices,
         phrases=phrases,
         flags=flags,
+        withheld=withheld,
         folder=folder,
     )
     problems += _check_articles(documents, law)

@@ -260,3 +260,35 @@ def test_what_happened_after_a_report_has_its_own_last_day(told: Drawn) -> None:
     assert "最晚2027年5月20日" in text(told(visit, steps=[report]), "plan")
     before = {**visit, "when": "2026年5月19日"}
     assert "一般追究期限）：" not in text(told(before, steps=[report]), "plan")
+
+
+def kept_out() -> dict[str, bool]:
+    return {"withheld": True}
+
+
+def test_what_is_kept_out_by_choice_is_no_gap(told: Drawn) -> None:
+    """Given a person who keeps number and telephone out, then no paper prints them as forgotten."""
+    person = {**BASE["applicant"], "id_number": kept_out(), "phone": kept_out(), "workplace": kept_out()}
+    visit = {"when": "2026年11月20日", "conducts": ["visit"], "what": "上门"}
+    result = told(visit, applicant=person, exhibits=[{**BASE["exhibits"][0], "carrier": kept_out()}])
+    everything = "\n".join(text(result, document) for document in written(result))
+    for label in ("身份证号码", "联系电话", "工作单位", "原始载体"):
+        assert f"〔待填：{label}〕" not in everything
+        assert all(label not in draft.gaps for draft in result.drafts)
+    assert "身份证号码：（身份证号码另行提供）" in text(result), "the police ask for it"
+    assert "（原始载体不提供）" in text(result, "evidence_list"), "nobody asks for it"
+    assert "工作单位" not in text(result)
+
+
+def test_what_is_not_known_stays_a_gap_beside_what_is_kept_out(told: Drawn) -> None:
+    person = {**BASE["applicant"], "gender": kept_out(), "ethnicity": {"unknown": True}}
+    found = text(told({"when": "2026年11月20日", "conducts": ["visit"], "what": "上门"}, applicant=person))
+    assert "（性别另行提供），" in found
+    assert "〔待填：民族〕" in found
+
+
+@pytest.mark.parametrize("injury", [{"unknown": True}, kept_out()])
+def test_nobody_is_called_unhurt_who_did_not_say_so(told: Drawn, injury: dict[str, bool]) -> None:
+    visit = {"when": "2026年11月20日", "conducts": ["visit"], "what": "上门"}
+    assert "没有人受伤" not in text(told(visit, damage={"injury": injury, "mind": "睡不着"}))
+    assert "没有人受伤" in text(told(visit, damage={"injury": "no", "mind": "睡不着"}))

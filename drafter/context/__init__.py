@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from drafter import wording
-from drafter.case import Case
+from drafter.case import Case, case_facts
 from drafter.context.answered import add_groups
 from drafter.context.builder import Builder, computed, put
 from drafter.context.legal import add_law
@@ -32,7 +32,8 @@ def build(case: Case, document: Document, library: Library, plan: Plan, papers: 
         cited = {exhibit for incident in reached for exhibit in incident.exhibits}
         exhibits = tuple(exhibit for exhibit in case.exhibits if exhibit.id in cited)
         case = replace(case, incidents=reached, exhibits=exhibits)
-    builder = Builder(case=case, document=document, library=library, discloses=discloses, root=Scope({}))
+    asked = _asked(case, document, library)
+    builder = Builder(case=case, document=document, library=library, discloses=discloses, asked=asked, root=Scope({}))
     add_groups(builder)
     add_items(builder)
     add_parties(builder)
@@ -43,6 +44,16 @@ def build(case: Case, document: Document, library: Library, plan: Plan, papers: 
     put(builder.root, "称谓", "called", Field(document.called, address=f"={document.id}.called", label="称谓"))
     _add_phrases(builder)
     return builder.root
+
+
+def _asked(case: Case, document: Document, library: Library) -> frozenset[str]:
+    """Return what the reader asks for: the required elements of the channel, or what a paper without one discloses."""
+    channel = library.law.channels.get(document.channel)
+    if channel is None:
+        return frozenset(document.discloses or ())
+    facts = case_facts(case)
+    wanted = [e for e in channel.required if not e.waivable and (e.when is None or e.when.holds(facts))]
+    return frozenset(field for element in wanted for field in (*element.fields, *element.any_of))
 
 
 def _document(builder: Builder) -> Scope:

@@ -39,7 +39,10 @@ class Ledger:
         """Number a value and return it as marked text."""
         number = len(self.marks) + 1
         text = values.clean(field.shown)
-        self.marks.append(marks.FieldMark(number=number, address=field.address, text=text, missing=field.missing))
+        emitted = marks.FieldMark(
+            number=number, address=field.address, text=text, missing=field.missing, withheld=field.withheld
+        )
+        self.marks.append(emitted)
         return Markup(marks.mark(number, str(escape(marks.encode(text)))))  # noqa: S704 - escaped here
 
 
@@ -163,12 +166,12 @@ def masked(field: Field) -> Field:
 
 
 @pass_context
-def open_place(_context: Context, label: str) -> Field:
-    """Filter 待填: a gap with this label.
+def open_place(_context: Context, label: str, *asked: Field) -> Field:
+    """Filter 待填: a gap with this label, unless the person chose to leave out what was asked for here.
 
     It asks for the context so that Jinja does not work it out when the template is compiled, past the ledger.
     """
-    return gap(label, f"={label}")
+    return next((field for field in asked if field.withheld), gap(label, f"={label}"))
 
 
 def quantity(field: Field, unit: str, lead: str = "") -> Field:
@@ -197,7 +200,7 @@ def spoken(field: Field) -> Field:
 def possessive(field: Field, whose: Field) -> Field:
     """Filter 代称: 我母亲 as the paper calls her: 申请人的母亲; what was said otherwise stays."""
     match = _MINE.match(field.text)
-    if match is None or field.missing:
+    if match is None or field.missing or field.withheld:
         return field
     text = f"{whose.text}的{field.text[match.end() :]}"
     return Field(text, address=f"{field.address}|代称|{whose.text}", label=field.label, keys=field.keys, raw=field.raw)
