@@ -147,6 +147,8 @@ def finish(store: Store, library: Library, *, whole: bool = True) -> None:
     from drafter import completeness, drafting, writing
 
     result = drafting.draft(store.answers, library, store.today)
+    for line in result.exposed:
+        click.secho(line, fg="yellow")
     written = writing.write(store.folder, result.drafts)
     if whole:
         _report_others(result)

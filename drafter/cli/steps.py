@@ -43,8 +43,8 @@ def check(folder: str, today: dt.date | None) -> None:
         click.secho(str(problem), fg="yellow")
     if not problems:
         click.echo(_("文书之间没有对不上的地方。"))
-    for notice in result.notices:
-        click.secho(_(notice), fg="yellow")
+    for line in (*result.exposed, *map(_, result.notices)):
+        click.secho(line, fg="yellow")
     if count := len(problems) + sum(len(paper.missing) for paper in papers):
         raise CheckFailed(count=count)
 

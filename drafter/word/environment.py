@@ -190,11 +190,16 @@ def preceded(field: Field, word: str) -> Field:
 
 
 def spoken(field: Field) -> Field:
-    """Filter 话: what somebody said, in quotation marks; words that only tell of it (说要来我家) go without."""
+    """Filter 话: what somebody said, quoted where it was typed in quotation marks; else what it came to.
+
+    Words that tell of it (说要来我家) stand as they are.
+    """
+    if wording.is_quoted(field.text):
+        return field.with_text(f"说：{wording.quoted(field.text)}", "话")
     told = _SAYER.sub("", field.text, count=1) if _SAYER.match(field.text) else field.text
     if told.startswith(_TELLING):
         return field.with_text(told if told.startswith(_VERBS) else f"说{told}", "话")
-    return field.with_text(f"说：{wording.quoted(field.text)}", "话")
+    return field.with_text(f"说，大意是：{field.text}", "话")
 
 
 def possessive(field: Field, whose: Field) -> Field:
