@@ -35,6 +35,7 @@ _NOTHING: Final = re.compile(
 """The same where it cannot mean the number nought."""
 _NO_EFFECT: Final = re.compile(r"(?:没|没有)(?:什么|太大|啥)?影响|无影响|不影响|没事")
 """The same in a line of words: it is no fact to print."""
+_CLAUSES: Final = re.compile(r"[，、,；;。]|(?<=[\u4e00-\u9fff])\s+")
 _AMOUNTS: Final = ("count", "money")
 EMPTY: Final = ("", "~", "null", "Null", "NULL")
 """What stands for nothing in a file."""
@@ -130,14 +131,22 @@ def read(question: Question, plain: str, today: dt.date) -> Answer:
             return checked(question, [_choice(question, part) for part in _parts(text, question.choices.values())])
         case "items":
             return tuple(_parts(text, ()))
-    return UNKNOWN if _left_open(question.kind, values.bare(text)) else values.read(question.kind, text, today)
+    return UNKNOWN if _left_open(question, values.bare(text)) else values.read(question.kind, text, today)
 
 
-def _left_open(kind: str, text: str) -> bool:
+def _left_open(question: Question, text: str) -> bool:
     """Return whether these words only say that there is nothing to say."""
+    kind = question.kind
+    clauses = list(filter(None, map(values.bare, _CLAUSES.split(text))))
+    if question.none and any(_same(clause, question.none) for clause in clauses):
+        return all(_same(clause, question.none) or _NOTHING.fullmatch(clause) for clause in clauses)
     if _NOT_KNOWN.fullmatch(text) or (kind not in _AMOUNTS and _NOTHING.fullmatch(text)):
         return True
     return kind in values.WORDS and bool(_NO_EFFECT.fullmatch(text))
+
+
+def _same(clause: str, words: Iterable[str]) -> bool:
+    return values.half_width(clause).lower() in words
 
 
 def _yes_no(text: str) -> bool:

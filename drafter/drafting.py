@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from drafter import case as case_module
-from drafter import context, packs
+from drafter import context, exposure, packs
 from drafter.answers import Answers
 from drafter.case import Case
 from drafter.documents import Document
 from drafter.errors import Problem, ReadBackError, TemplateError
+from drafter.exposure import Exposed
 from drafter.fields import gap_label
 from drafter.i18n import gettext as _
-from drafter.i18n import labelled
+from drafter.i18n import labelled, listed
 from drafter.library import Library
 from drafter.plan import Entry, Paper, Plan, plan
 from drafter.word import reading
@@ -51,6 +52,8 @@ class Result:
     drafts: tuple[Draft, ...]
     notices: tuple[str, ...]
     """What the person is told beside the papers."""
+    exposed: tuple[str, ...] = ()
+    """What the other side would read though it is kept from them, in words for the person."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -91,7 +94,21 @@ def draft(answers: Answers, library: Library, today: dt.date) -> Result:
     if unclean:
         raise ReadBackError(in_words(unclean, library, answers))
     notices = tuple(notice.text for notice in library.notices if notice.when.holds(found.facts))
-    return Result(case=case, plan=found, drafts=tuple(drafts), notices=notices)
+    told = exposure.exposed(case, library, [(d.document, d.rendered.marks) for d in drafts])
+    sentences = tuple(_warning(one, titles, library, answers) for one, titles in told.items())
+    return Result(case=case, plan=found, drafts=tuple(drafts), notices=notices, exposed=sentences)
+
+
+def _warning(one: Exposed, titles: Sequence[str], library: Library, answers: Answers) -> str:
+    """Return which words of which answer stand where, and who will read them."""
+    return _(
+        "“{words}”（{secret}）不给对方看，可是“{text}”里也写了，会随{papers}送给对方。不想让对方看到，就改一改那里的这几个字。"
+    ).format(
+        words=one.words,
+        secret=_called(one.secret, library, answers),
+        text=_called(one.text, library, answers),
+        papers=listed(f"《{_(title)}》" for title in titles),
+    )
 
 
 def on_screen(draft: Draft, result: Result, library: Library) -> str:

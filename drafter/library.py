@@ -71,6 +71,8 @@ class Library:
     phrases: tuple[Phrase, ...]
     flags: Mapping[str, str]
     """English name of a conclusion → its Chinese name in templates."""
+    withheld: Mapping[bool, str]
+    """What stands in a paper for an answer kept out of it, by whether the paper's reader asks for that answer."""
     overrides: tuple[Override, ...] = ()
 
     @property

@@ -82,6 +82,8 @@ class Question(Named):
     """In a paper that the other side receives, the answer stands only when this holds."""
     say: Mapping[str, str] = field(default_factory=dict)
     """What to tell the person at once when this choice was given."""
+    none: tuple[str, ...] = ()
+    """What says that there is nobody, nothing to tell here: 就我自己. Such an answer leaves the question open."""
     afresh: bool = False
     """Whether the answer is told anew when an item begins as a copy of the one before."""
     recall: tuple[Recall, ...] = ()

@@ -39,7 +39,7 @@ _LIST_KEYS: Final = ("second", "copy", "nth")
 """What only the section of a list may say."""
 _QUESTION_KEYS: Final = (
     "id", "name", "gap", "ask", "help", "why", "kind", "choices", "alone", "of", "when", "sensitive", "say",
-    "served_when", "afresh", "recall",
+    "served_when", "none", "afresh", "recall",
 )  # fmt: skip
 _ANOTHER: Final = "another"
 """In the pace: whether there is another item in a list."""
@@ -327,6 +327,7 @@ class _Reader:
             served_when=self._condition(data, file, "served_when"),
             sensitive=shapes.flag(data, "sensitive"),
             say=self._texts(data, "say", file),
+            none=shapes.texts(data, "none"),
             afresh=shapes.flag(data, "afresh"),
             recall=self._recall(shapes, data, file),
             where=where,

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from drafter import casefile, values
 from drafter.answer_tree import from_tree, to_tree
-from drafter.answers import UNKNOWN, Answer, Answers, from_plain, plain
+from drafter.answers import UNKNOWN, WITHHELD, Answer, Answers, from_plain, plain
 from drafter.errors import AnswersError, Problem, Where
 from drafter.i18n import gettext as _
 from drafter.questionnaire import Question, Questionnaire
@@ -214,12 +214,15 @@ class Store:
             self.answers.set(address, answer)
 
     def record(self, address: str, answer: Answer) -> None:
-        """Keep an answer; it is on the disk when this returns."""
+        """Keep an answer; it is on the disk when this returns. Words that are withheld now stay in no file of ours."""
         question = self.questionnaire.question_at(address)
         if question is None:
             raise KeyError(address)
+        said_before = address in self.answers.given or address in self.answers.begun or address in self.answers.misfits
         self._journal({"set": address, "to": plain(question, answer)})
         self.answers.set(address, answer)
+        if answer is WITHHELD and said_before:
+            self.checkpoint()
 
     def begin(self, address: str, text: str) -> None:
         """Keep what was typed and not finished, without the bytes that are no character."""

@@ -147,6 +147,8 @@ def finish(store: Store, library: Library, *, whole: bool = True) -> None:
     from drafter import completeness, drafting, writing
 
     result = drafting.draft(store.answers, library, store.today)
+    for line in result.exposed:
+        click.secho(line, fg="yellow")
     written = writing.write(store.folder, result.drafts)
     if whole:
         _report_others(result)
@@ -191,6 +193,9 @@ def _report_missing(papers: Sequence[Paper]) -> None:
     for paper in lacking:
         wanted = listed(dict.fromkeys(_(label) for row in paper.missing for label in row.open))
         click.echo(f"  {paper.name}　{wanted}")
+    if kept := dict.fromkeys(_(label) for paper in papers for label in paper.withheld):
+        told = _("您选了不写、机关一般会问到的：{kept}。文书里没有留空；给不给、怎么给，交的时候您自己定。")
+        click.echo(told.format(kept=listed(kept)))
 
 
 def _report_others(result: Result) -> None:

@@ -43,8 +43,8 @@ def check(folder: str, today: dt.date | None) -> None:
         click.secho(str(problem), fg="yellow")
     if not problems:
         click.echo(_("文书之间没有对不上的地方。"))
-    for notice in result.notices:
-        click.secho(_(notice), fg="yellow")
+    for line in (*result.exposed, *map(_, result.notices)):
+        click.secho(line, fg="yellow")
     if count := len(problems) + sum(len(paper.missing) for paper in papers):
         raise CheckFailed(count=count)
 
@@ -102,10 +102,14 @@ def _tell_who_sees(library: Library, result: Result) -> None:
 def tell(paper: Paper, law: Law) -> None:
     """Print the table of one paper: state, element, the article that asks for it, what is open."""
     click.secho(paper.name, bold=True)
-    lines = {"present": _("  有　{element}"), "missing": _("  缺　{element}"), "waived": _("  可空　{element}")}
+    lines = {
+        "present": _("  有　{element}"), "missing": _("  缺　{element}"), "waived": _("  可空　{element}"),
+        "withheld": _("  不写　{element}"),
+    }  # fmt: skip
     for row in paper.rows:
         element = noted(_(row.element.element), _asked_by(row.element, law))
         open_ = _("　还空着：{open}").format(open=listed(map(_, row.open))) if row.open else ""
+        open_ += _("　您选了不写：{kept}").format(kept=listed(map(_, row.kept))) if row.kept else ""
         line = lines[row.state].format(element=element)
         click.secho(f"{line}{open_}", fg="yellow" if row.state == "missing" else None)
 

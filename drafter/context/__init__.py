@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from drafter.case import Case
+from drafter.case import Case, case_facts
 from drafter.context.answered import add_groups
 from drafter.context.builder import Builder, computed, put
 from drafter.context.legal import add_law
@@ -41,8 +41,9 @@ def build(  # noqa: PLR0913, PLR0917 - all that a document is made of
         cited = {exhibit for incident in reached for exhibit in incident.exhibits}
         exhibits = tuple(exhibit for exhibit in case.exhibits if exhibit.id in cited)
         case = replace(case, incidents=reached, exhibits=exhibits)
+    asked = _asked(case, document, library)
     builder = Builder(
-        case=case, document=document, library=library, discloses=discloses, root=Scope({}), gettext=gettext
+        case=case, document=document, library=library, discloses=discloses, asked=asked, root=Scope({}), gettext=gettext
     )
     add_groups(builder)
     add_items(builder)
@@ -54,6 +55,16 @@ def build(  # noqa: PLR0913, PLR0917 - all that a document is made of
     put(builder.root, "称谓", "called", Field(document.called, address=f"={document.id}.called", label="称谓"))
     _add_phrases(builder)
     return builder.root
+
+
+def _asked(case: Case, document: Document, library: Library) -> frozenset[str]:
+    """Return what the reader asks for: the required elements of the channel, or what a paper without one discloses."""
+    channel = library.law.channels.get(document.channel)
+    if channel is None:
+        return frozenset(document.discloses or ())
+    facts = case_facts(case)
+    wanted = [e for e in channel.required if not e.waivable and (e.when is None or e.when.holds(facts))]
+    return frozenset(field for element in wanted for field in (*element.fields, *element.any_of))
 
 
 def _document(builder: Builder) -> Scope:

@@ -25,6 +25,8 @@ class Builder:
     library: Library
     discloses: frozenset[str]
     """Ids of the sensitive questions that this document's reader may see in full."""
+    asked: frozenset[str]
+    """What the reader of this document asks for, as in `applicant.id_number`."""
     root: Scope
     gettext: Callable[[str], str] = str
     """How a text of the content is put: documents leave it as it is, the screen looks it up."""

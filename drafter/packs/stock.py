@@ -19,6 +19,7 @@ from drafter.yamlfile import Shapes, Unreadable, unknown_keys
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+_WITHHELD: Final = {True: "asked", False: "not_asked"}
 _PACK_KEYS: Final = ("pack", "title", "format", "version", "documents", "notices")
 
 
@@ -47,7 +48,7 @@ def load(folder: Traversable) -> Library:
     problems += files.format_faults(pack, files.PACK)
     wording, text, found = files.read(folder, files.WORDING, files.WORDING)
     problems += found
-    problems += unknown_keys(wording, ("flags", "phrases"), files.WORDING)
+    problems += unknown_keys(wording, ("flags", "withheld", "phrases"), files.WORDING)
     shapes = Shapes(files.PACK, problems)
     name = shapes.text(pack, "pack")
     unread = isinstance(pack, Unreadable)
@@ -60,6 +61,8 @@ def load(folder: Traversable) -> Library:
     named = Shapes(files.WORDING, problems).map(wording, "flags")
     flags = {flag: Shapes(files.WORDING, problems).text(named, flag) for flag in named}
     problems += checking.flag_faults(named, files.WORDING)
+    notes = Shapes(files.WORDING, problems).map(wording, "withheld")
+    problems += unknown_keys(notes, _WITHHELD.values(), files.WORDING)
     library = Library(
         packs=(Pack(name=name, title=shapes.text(pack, "title"), version=shapes.text(pack, "version"), folder=folder),),
         questionnaire=asked.questionnaire,
@@ -69,6 +72,7 @@ def load(folder: Traversable) -> Library:
         notices=notices,
         phrases=phrases,
         flags=flags,
+        withheld={asked_for: Shapes(files.WORDING, problems).text(notes, key) for asked_for, key in _WITHHELD.items()},
     )
     problems += checking.article_faults(documents, law.law, law.unread)
     problems += checking.file_faults(library, documents)

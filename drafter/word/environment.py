@@ -39,7 +39,10 @@ class Ledger:
         """Number a value and return it as marked text."""
         number = len(self.marks) + 1
         text = values.clean(field.shown)
-        self.marks.append(marks.FieldMark(number=number, address=field.address, text=text, missing=field.missing))
+        emitted = marks.FieldMark(
+            number=number, address=field.address, text=text, missing=field.missing, withheld=field.withheld
+        )
+        self.marks.append(emitted)
         return Markup(marks.mark(number, str(escape(marks.encode(text)))))  # noqa: S704 - escaped here
 
 
@@ -164,12 +167,12 @@ def masked(field: Field) -> Field:
 
 
 @pass_context
-def open_place(_context: Context, label: str) -> Field:
-    """Filter 待填: a gap with this label.
+def open_place(_context: Context, label: str, *asked: Field) -> Field:
+    """Filter 待填: a gap with this label, unless the person chose to leave out what was asked for here.
 
     It asks for the context so that Jinja does not work it out when the template is compiled, past the ledger.
     """
-    return gap(label, f"={label}")
+    return next((field for field in asked if field.withheld), gap(label, f"={label}"))
 
 
 def asked(field: Field, _ask: str, _kind: str = "") -> Field:
@@ -196,17 +199,22 @@ def preceded(field: Field, word: str) -> Field:
 
 
 def spoken(field: Field) -> Field:
-    """Filter 话: what somebody said, in quotation marks; words that only tell of it (说要来我家) go without."""
+    """Filter 话: what somebody said, quoted where it was typed in quotation marks; else what it came to.
+
+    Words that tell of it (说要来我家) stand as they are.
+    """
+    if wording.is_quoted(field.text):
+        return field.with_text(f"说：{wording.quoted(field.text)}", "话")
     told = _SAYER.sub("", field.text, count=1) if _SAYER.match(field.text) else field.text
     if told.startswith(_TELLING):
         return field.with_text(told if told.startswith(_VERBS) else f"说{told}", "话")
-    return field.with_text(f"说：{wording.quoted(field.text)}", "话")
+    return field.with_text(f"说，大意是：{field.text}", "话")
 
 
 def possessive(field: Field, whose: Field) -> Field:
     """Filter 代称: 我母亲 as the paper calls her: 申请人的母亲; what was said otherwise stays."""
     match = _MINE.match(field.text)
-    if match is None or field.missing:
+    if match is None or field.missing or field.withheld:
         return field
     text = f"{whose.text}的{field.text[match.end() :]}"
     return Field(text, address=f"{field.address}|代称|{whose.text}", label=field.label, keys=field.keys, raw=field.raw)

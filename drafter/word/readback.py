@@ -154,7 +154,7 @@ def disagreements(documents: Iterable[tuple[str, Sequence[FieldMark]]]) -> list[
     problems = []
     for document, printed in documents:
         for mark in printed:
-            if not mark.address or mark.missing:
+            if not mark.address or mark.missing or mark.withheld:
                 continue
             name, text = first.setdefault(mark.address, (document, mark.text))
             if not agree(text, mark.text):
