@@ -316,6 +316,9 @@ class Screen:
     def held(self) -> AbstractContextManager[None]:
         return nullcontext()
 
+    def explain(self, lines: Sequence[str]) -> None:
+        self.told += lines
+
     def clear(self) -> None:
         pass
 

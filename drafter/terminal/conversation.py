@@ -72,14 +72,19 @@ class Conversation:
         if section.intro:
             self.asker.tell(self.said.put(section.intro, section.id))
 
-    def choose(self, message: str, options: Sequence[Option], default: str = "") -> str:
-        """Ask for one of the options where not answering has no meaning: it is explained and asked again."""
+    def choose(self, message: str, options: Sequence[Option], default: str = "", back: str | None = None) -> str:
+        """Ask for one of the options where not answering has no meaning: it is explained and asked again.
+
+        `back` is what it means to go back, where none of the options says so.
+        """
         while True:
             try:
                 return self.asker.pick(message, options, default, extras=False)
             except (Help, Jump, NotKnown, Withhold):
                 self.asker.tell(_("这里请选一项。"))
             except Back:
+                if back is not None:
+                    return back
                 for way in ("back", "", "again"):
                     if way in (option.key for option in options):
                         return way
@@ -280,16 +285,12 @@ class Conversation:
 
     def _explain(self, step: Step, question: Question) -> None:
         """Show what helps with this question, why it is asked and who reads the answer."""
-        if question.help:
-            self.asker.tell(self.said.put(question.help, step.section.id))
+        told = [self.said.put(question.help, step.section.id)] if question.help else []
         if question.why:
-            self.asker.tell(_("为什么问：{why}").format(why=self.said.put(question.why, step.section.id)))
-        if not question.help and not question.why:
-            self.asker.tell(_("照实写就行，写多少算多少。不知道的空着，文书里会留出空位，以后可以补。"))
-        if readers := self.readers.told(question):
-            self.asker.tell(readers)
-        if keys := self.asker.keys():
-            self.asker.tell(keys)
+            told.append(_("为什么问：{why}").format(why=self.said.put(question.why, step.section.id)))
+        if not told:
+            told.append(_("照实写就行，写多少算多少。不知道的空着，文书里会留出空位，以后可以补。"))
+        self.asker.explain([line for line in (*told, self.readers.told(question), self.asker.keys()) if line])
 
     def _after_failures(self, text: str) -> Answer | None:
         """Offer to keep the words or to leave the gap; None means: try again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import questionary
@@ -21,7 +21,7 @@ from questionary.prompts.common import InquirerControl
 from drafter.i18n import gettext as _
 from drafter.i18n import listed
 from drafter.terminal import holding
-from drafter.terminal.asking import WAYS, Back, Help, NotKnown, Option, Stop, Withhold
+from drafter.terminal.asking import WAYS, Back, Help, Jump, NotKnown, Option, Stop, Withhold
 from drafter.terminal.bindings import TYPED, bindings, menu_of, with_typed
 from drafter.terminal.pasting import in_one, lines
 from drafter.terminal.plain import non_answer
@@ -54,6 +54,8 @@ class MenuAsker:
 
     def __init__(self) -> None:
         self._signals = Signals()
+        self._asked_lines = 0
+        """How many lines what was asked last took on the screen."""
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -64,6 +66,24 @@ class MenuAsker:
     def tell(self, text: str, *, strong: bool = False, warning: bool = False) -> None:
         """Show some lines."""
         questionary.print(text, style="bold" if strong or warning else "")
+
+    def explain(self, lines: Sequence[str]) -> None:
+        """Show what helps with what was just asked, screen by screen where both together do not fit on one."""
+        size = get_app_session().output.get_size()
+        shown = [part for line in lines for part in _folded(line, size.columns - _MARGIN)]
+        if len(shown) + self._asked_lines <= size.rows:
+            self.tell("\n".join(shown))
+            return
+        page = max(size.rows - _MARGIN, 1)
+        for start in range(0, len(shown), page):
+            self.tell("\n".join(shown[start : start + page]))
+            self._wait(_("按回车回到这一题") if start + page >= len(shown) else _("按回车看下面的"))
+
+    def _wait(self, message: str) -> None:
+        """Wait for Enter, or for any key that means something elsewhere, but for those that stop."""
+        session: PromptSession[str] = PromptSession([("class:question", f"{_MARK} {message} ")], erase_when_done=True)
+        with suppress(Back, Help, Jump, NotKnown, Withhold):
+            self._ask(Question(session.app))
 
     def clear(self) -> None:
         """Take everything off the screen, and out of what can be scrolled back to."""
@@ -186,11 +206,17 @@ class MenuAsker:
             with self._signals.obeyed(lambda number: _end(application, number)), asyncio.Runner() as runner:
                 runner.get_loop().set_exception_handler(lambda _loop, fault: _fail(application, fault))
                 run = application.run_async(
-                    pre_run=self._signals.check, handle_sigint=False, set_exception_handler=False
+                    pre_run=lambda: self._begin(application), handle_sigint=False, set_exception_handler=False
                 )
                 return runner.run(run)
         except (KeyboardInterrupt, EOFError, asyncio.CancelledError):
             raise with_typed(Stop(), application) from None
+
+    def _begin(self, application: Any) -> None:  # noqa: ANN401 - prompt_toolkit's generic application
+        """Obey a signal that came before the prompt; note how tall it is."""
+        self._signals.check()
+        size = application.output.get_size()
+        self._asked_lines = application.layout.container.preferred_height(size.columns, size.rows).preferred
 
     def _ask_many(self, question: Question) -> tuple[tuple[str, ...], str]:
         """Return what was ticked, and the option that the cursor was on."""
