@@ -52,7 +52,8 @@ def questions(
             place = where._replace(question=each.name)
             group = by_name.get(each.group)
             if group is None or not each.ask or len(each.more) > 1:
-                what = _("问题要写成 {{{{ {group}.名称|问(“问什么？”) }}}}。").format(group=next(iter(groups.values())))
+                example = f"{{{{ {next(iter(groups.values()))}.名称|问(“问什么？”) }}}}"
+                what = _("问题要写成 {example}。").format(example=example)
                 problems.append(Problem(code="P035", where=place, what=what))
                 continue
             kind, choices = _kind(each.more[0] if each.more else next(iter(_KINDS)))
