@@ -45,14 +45,20 @@ _STATEMENTS: Final[Mapping[type[nodes.Node], str]] = {
 }  # fmt: skip
 
 
-def measure(xml: str) -> None:
-    """Refuse a part whose tags are too many or too long to be put together; `xml` is as Word keeps it."""
-    _measure(_SPLIT.sub("", xml), _LONGEST_SPLIT_TAG)
+def check_number(xml: str) -> None:
+    """Refuse a part that has too many tags; `xml` is as Word keeps it."""
+    if sum(1 for _opening in _OPENING.finditer(_SPLIT.sub("", xml))) > _MOST_TAGS:
+        raise RefusedError([Fault(line=1, word="", mistake=_many())])
+
+
+def check_split(xml: str) -> None:
+    """Refuse a part whose tags are too long to be put together; `xml` is as Word keeps it."""
+    _check_length(_SPLIT.sub("", xml), _LONGEST_SPLIT_TAG)
 
 
 def check_length(source: str) -> None:
     """Refuse a text whose tags are too many or too long to be read."""
-    _measure(source, _LONGEST_TAG)
+    _check_length(source, _LONGEST_TAG)
 
 
 def too_deep() -> RefusedError:
@@ -67,12 +73,15 @@ def refused(tree: nodes.Template) -> list[Fault]:
     return list(dict.fromkeys(walker.found))[:_MOST_FAULTS]
 
 
-def _measure(source: str, longest: int) -> None:
+def _many() -> Mistake:
+    what = _("标签太多：一个部分里最多 {count} 个。").format(count=_MOST_TAGS)
+    return Mistake(code="T026", what=what, advice=_("请把它分成几份模板。"))
+
+
+def _check_length(source: str, longest: int) -> None:
     for count, (start, length) in enumerate(_tags(source), start=1):
         if count > _MOST_TAGS:
-            what = _("标签太多：一个部分里最多 {count} 个。").format(count=_MOST_TAGS)
-            mistake = Mistake(code="T026", what=what, advice=_("请把它分成几份模板。"))
-            raise RefusedError([Fault(line=1, word="", mistake=mistake)])
+            raise RefusedError([Fault(line=1, word="", mistake=_many())])
         if length > longest:
             what = _("标签太长：一个标签最多 {count} 个字。").format(count=_LONGEST_TAG)
             advice = _("请看看花括号有没有成对，或者把它拆成几个标签。")
@@ -111,12 +120,15 @@ class _Walker:
     def __init__(self) -> None:
         self.found: list[Fault] = []
         self._set: set[str] = set()
+        self._line = 1
 
     def fault(self, node: nodes.Node, mistake: Mistake, word: str = "") -> None:
-        self.found.append(Fault(line=node.lineno, word=word or _word(node), mistake=mistake))
+        self._line = node.lineno or self._line  # jinja gives none to some
+        self.found.append(Fault(line=self._line, word=word or _word(node), mistake=mistake))
 
     def block(self, body: Iterable[nodes.Node], *, nested: int, loops: int) -> None:
         for node in body:
+            self._line = node.lineno or self._line
             if nested > _MOST_NESTED:
                 self.fault(node, _nested())
                 return

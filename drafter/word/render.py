@@ -111,7 +111,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
 
     def patch_xml(self, src_xml: str) -> str:
         """Put the tags together, once they are known to be no more and no longer than that takes."""
-        language.measure(src_xml)
+        language.check_split(src_xml)
         patched: str = super().patch_xml(src_xml)
         return patched
 
@@ -136,6 +136,12 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         sources = [(self.docx.part, self.get_xml())]
         for uri in (self.HEADER_URI, self.FOOTER_URI):
             sources += [(part, self.get_part_xml(part)) for _key, part in self.get_headers_footers(uri)]
+        for part, source in sources:
+            self.part_name = str(part.partname)
+            try:
+                language.check_number(source)
+            except RefusedError as error:
+                raise TemplateError(self._refused(error)) from error
         if any(self._misread(part) for part, _source in sources):
             raise TemplateError([problem for part, _source in sources for problem in self._misread(part, env)])
         for part, source in sources:
