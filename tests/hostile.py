@@ -100,8 +100,7 @@ def field(instruction: str) -> Made:
     pieces = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>"
                      for piece in (instruction[:half], instruction[half:]))  # fmt: skip
     return body(
-        f'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>{pieces}'
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+        f'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>{pieces}<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
     )
 
 
@@ -228,20 +227,22 @@ TAGS: Final[dict[str, tuple[str, Made]]] = {
             f"{{{{ {'(' * 900}甲{')' * 900} }}}}", f"{{{{ {'甲.' * 1000}乙 }}}}", f"{{{{ '{'甲' * 5000}' }}}}",
             f"{{{{ {'not ' * 900}甲 }}}}", f"{{% if {' or '.join(['甲'] * 900)} %}}{{% endif %}}",
             f"{'{% if 甲 %}' * 30}{'{% endif %}' * 30}", "{{ 99999999999999999999 }}", "{{甲}}" * 6_000,
-            f"{{% if 甲 %}}{'{% elif 甲 %}' * 300}{{% endif %}}", f"{{{{ 甲{'|句' * 500} }}}}", f"{'{% if 甲 %}' * 900}{'{% endif %}' * 900}",
+            f"{{% if 甲 %}}{'{% elif 甲 %}' * 300}{{% endif %}}", f"{{{{ 甲{'|句' * 500} }}}}",
+            f"{'{% if 甲 %}' * 900}{'{% endif %}' * 900}", "{{" * 20_000,
         ),
         "T027": (
             "{% set x = 甲 %}¶{% set x = x|代称(x) %}¶{{ x }}", "{% set x = 甲 %}{% set y = x|冠(x) %}{{ y }}",
         ),
         "T028": ("{{ 甲 ~ 乙 }}", "{% set x = 'a' ~ 甲 %}"),
         "T005": (
-            "{% set x %}甲{% endset %}", "{% include 'secret.txt' %}", "{% import 'os' as os %}", "{% from 'os' import popen %}",
+            "{% set x %}甲{% endset %}", "{% include 'secret.txt' %}", "{% import 'os' as os %}",
+            "{% from 'os' import popen %}",
             "{% extends 'a' %}", "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}", "{% call m() %}{% endcall %}",
             "{% block b %}{% endblock %}", "{% with a = 1 %}{% endwith %}", "{% do 事件.clear() %}",
             "{% filter upper %}甲{% endfilter %}", "{% autoescape false %}{% endautoescape %}", "{% debug %}",
             "{{ 'x'|center(10) }}", "{{ 甲|attr('__class__') }}", "{{ 甲|map('x') }}", "{{ 甲|safe }}",
             "{{ '%d'|format(1) }}", "{{ 甲|each(1) }}", "{{ 甲|pprint }}", "{{ 事件|xmlattr }}",
-            "{% if 甲 is divisibleby 3 %}{% endif %}", "{% if 甲 is callable %}{% endif %}", "{{" * 20_000,
+            "{% if 甲 is divisibleby 3 %}{% endif %}", "{% if 甲 is callable %}{% endif %}", "{{" * 900,
         ),
     }.items()
     for text in texts
@@ -389,8 +390,8 @@ def main() -> None:
     from drafter.errors import TemplateError
     from drafter.word.render import compile_template
 
-    blocked, slowest, number = 0, 0.0, 0
-    for number, (name, code, made) in enumerate(everything(), start=1):
+    blocked, slowest = 0, 0.0
+    for name, code, made in everything():
         data = made()
         begun = time.perf_counter()
         told = "not refused"
@@ -402,7 +403,7 @@ def main() -> None:
         slowest = max(slowest, taken)
         blocked += f"[{code}]" in told
         sys.stdout.write(f"{taken * 1000:7.1f} ms  {'' if f'[{code}]' in told else '!! ' + code + ' '}{told[:170]}\n")
-    sys.stdout.write(f"{blocked} of {number} refused, the slowest in {slowest:.2f} s\n")
+    sys.stdout.write(f"{blocked} of {len(FILES) + len(TAGS)} refused, the slowest in {slowest:.2f} s\n")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from drafter.word.reading import UNREADABLE
 LARGEST: Final = 20_000_000
 """How many bytes a template may have."""
 _UNPACKED: Final = 60_000_000
-_PART: Final = 8_000_000
+_PART: Final = 5_000_000
 _RATIO: Final = 100
 _SMALL: Final = 1_000_000
 """A part of this size may be packed as tightly as it will: empty tables are."""

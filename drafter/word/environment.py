@@ -32,7 +32,7 @@ _SAYER: Final = re.compile(rf"(?:他们|她们|他|她|对方|那个?人)(?=(?:�
 _TELLING: Final = (*_VERBS, "要", "会", "还要", "还会")
 
 
-_MOST: Final = 40_000_000
+_MOST: Final = 20_000_000
 """How many characters a template may go through while it is filled, each turn of a loop and each sentence counted."""
 _TURN: Final = 100
 _SENTENCE: Final = 3_000
