@@ -69,7 +69,7 @@ def _outside(data: bytes, base: str) -> Mistake | None:
     """Return why these bytes are no Word file, or more of one than is looked at."""
     if base.startswith("~$"):
         what = _("这是 Word 打开文件时留下的临时文件，不是模板。")
-        advice = _("请关掉 Word，删掉它；真正的文件叫“{name}”那样的名字，前面没有 ~$。").format(name=base[2:])
+        advice = _("请用名称前面没有 ~$ 的那个文件。")
         return Mistake(code="T010", what=what, advice=advice)
     if not data:
         return Mistake(code="T011", what=_("这是一个空文件。"), advice=_("请重新取一份。"))

@@ -294,7 +294,7 @@ class _Walker:
                 self.fault(node, Mistake(code="T022", what=what, advice=advice))
             case nodes.Concat():
                 what = _("“~”只能连接引号里的字。")
-                advice = _("请把字段一个接一个写，例如 {{{{ 甲 }}}}{{{{ 乙 }}}}。").format()
+                advice = _("请把字段一个接一个写在各自的花括号里。")
                 self.fault(node, Mistake(code="T028", what=what, advice=advice))
             case nodes.Getitem():
                 what = _("标签里不能这样写：方括号里只能是一个数字或者引号里的名称。")
