@@ -44,12 +44,15 @@ class Library:
     folder: Traversable
 
     def template(self, document: Document) -> bytes:
-        """Return the bytes of a document's template.
+        """Return the bytes of a document's template, or so many that they are seen to be too many.
 
         Raises PackError when the file is not there.
         """
+        from drafter.word.archive import LARGEST
+
         try:
-            return (self.folder / "templates" / document.template).read_bytes()
+            with (self.folder / "templates" / document.template).open("rb") as file:
+                return file.read(LARGEST + 1)
         except OSError:
             raise PackError([missing_template(self.folder, document)]) from None
 
