@@ -144,7 +144,7 @@ class _Tags(ImmutableSandboxedEnvironment):
         for loop in list(source.find_all(nodes.For)):
             weight = nodes.Const(_TURN + sum(len(data.data) for data in _own_data(loop.body)))
             loop.iter = nodes.Filter(loop.iter, EACH, [weight], [], None, None, lineno=loop.lineno)
-        source.set_environment(self)
+            loop.iter.environment = weight.environment = self
         return super()._generate(source, name, filename, defer_init)
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - whatever a tag names

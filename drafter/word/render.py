@@ -53,7 +53,7 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledTemplate:
-    """A template that can be filled any number of times."""
+    """A template that was looked at, and can be filled any number of times; made by `compile_template` alone."""
 
     data: bytes
     name: str
@@ -65,7 +65,7 @@ class CompiledTemplate:
         Raises TemplateError with part, paragraph or table cell.
         """
         ledger = Ledger()
-        template = _Template(self.data, self.name)
+        template = _Template(self.data, self.name, looked_at=True)
         template.fill(values.flat(), ledger)
         return Rendered(data=template.finish(ledger, document=document, title=title), marks=tuple(ledger.marks))
 
@@ -91,8 +91,8 @@ def inspect_template(data: bytes, name: str, names: Scope, question_of: branches
 class _Template(DocxTemplate):  # type: ignore[misc]
     """docxtpl with places in its errors and without its handling of document properties."""
 
-    def __init__(self, data: bytes, name: str) -> None:
-        if found := archive.faults(data, name):
+    def __init__(self, data: bytes, name: str, *, looked_at: bool = False) -> None:
+        if not looked_at and (found := archive.faults(data, name)):
             raise TemplateError(found)
         super().__init__(io.BytesIO(data))
         self.file_name = name
