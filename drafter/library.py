@@ -89,13 +89,16 @@ class Library:
         return self.pack(document.pack).file(f"{TEMPLATES}/{document.template}")
 
     def template(self, document: Document) -> bytes:
-        """Return the bytes of a document's template.
+        """Return the bytes of a document's template, or so many that they are seen to be too many.
 
         Raises PackError when the file is not there.
         """
+        from drafter.word.archive import LARGEST
+
         pack = self.pack(document.pack)
         try:
-            return (pack.folder / TEMPLATES / document.template).read_bytes()
+            with (pack.folder / TEMPLATES / document.template).open("rb") as file:
+                return file.read(LARGEST + 1)
         except OSError:
             raise PackError([missing_template(pack.folder, document)]) from None
 

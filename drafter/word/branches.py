@@ -7,7 +7,6 @@ a list stands for its first item, and what nothing is known of is let pass.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from jinja2 import nodes
@@ -16,22 +15,15 @@ from drafter.fields import Counters, Field, NotAListError, Scope, UnknownNameErr
 from drafter.i18n import gettext as _
 from drafter.questionnaire import CHOICE_KINDS, Question
 from drafter.values import WORDS
-from drafter.word.mistakes import FILTERS, Mistake, NotPrintableError, explain, no_filter
+from drafter.word.mistakes import FILTERS, Fault, Mistake, NotPrintableError, explain, no_filter
 from drafter.yamlfile import did_you_mean
+
+__all__ = ["Fault", "QuestionOf", "faults"]
 
 _ANYTHING: Final = object()
 """What stands for a value of which nothing is known."""
 _PICKS: Final = ("first", "last")
 QuestionOf = Callable[[str], Question | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """A mistake in a tag: the line of the source and the word that is wrong."""
-
-    line: int
-    word: str
-    mistake: Mistake
 
 
 def faults(tree: nodes.Template, names: Scope, question_of: QuestionOf) -> list[Fault]:

@@ -9,7 +9,7 @@ from typing import Final
 from jinja2 import TemplateError as JinjaError
 from jinja2 import nodes
 
-from drafter.word import reading, usage
+from drafter.word import archive, reading, usage
 
 FILTER: Final = "问"
 
@@ -25,7 +25,9 @@ class Asked:
 
 
 def asked(data: bytes) -> Iterator[Asked]:
-    """Yield the questions that stand in the tags of a template; one that cannot be read is told of by others."""
+    """Yield the questions that stand in the tags of a template; one that may not be opened or read is told of by others."""
+    if archive.faults(data, ""):
+        return
     for source in reading.sources(data):
         if FILTER not in source:
             continue
