@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import StrictUndefined, pass_context
 from jinja2 import TemplateError as JinjaError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
@@ -17,6 +16,7 @@ from drafter import values, wording
 from drafter.errors import Problem, TemplateError, Where
 from drafter.fields import Counter, Field, Scope, UnknownNameError, gap
 from drafter.word import branches, marks
+from drafter.word.coverage import Watched
 from drafter.word.mistakes import ERRORS, NotPrintableError, explain
 
 if TYPE_CHECKING:
@@ -43,11 +43,9 @@ class Ledger:
         return Markup(marks.mark(number, str(escape(marks.encode(text)))))  # noqa: S704 - escaped here
 
 
-def environment(ledger: Ledger) -> ImmutableSandboxedEnvironment:
+def environment(ledger: Ledger) -> Watched:
     """Return the environment of one render; values it emits go through `ledger`."""
-    env = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=_Strict, finalize=_finalizer(ledger), optimized=False
-    )
+    env = Watched(autoescape=True, undefined=_Strict, finalize=_finalizer(ledger), optimized=False)
     env.globals.clear()
     env.filters = {
         "大写": capital_amount,
