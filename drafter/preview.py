@@ -121,7 +121,7 @@ def look(  # noqa: PLR0913 - what a preview hangs on
         run.go_on(invented.variants(library, today))
     used = usage(data, file, everything)
     fields = [*used.printed, *used.masked]
-    addresses = {_plain(address) for field in fields for address in (field.address, *field.of)}
+    addresses = {_plain(address) for field in fields for address in (field.address, *field.of)} | run.printed
     questions = audience.questions(library.questionnaire, [*fields, *used.tested])
     untaken = run.untaken()
     return Preview(
@@ -149,6 +149,8 @@ class _Run:
         self.kept: dict[str, Rendered] = {}
         self.cases = 0
         self.texts: list[str] = []
+        self.printed: set[str] = set()
+        """The fields that were printed, with those that only the template names."""
         self.lost: list[Problem] = []
         self.unclean: list[Problem] = []
         self._told: set[tuple[str, str]] = set()
@@ -163,6 +165,7 @@ class _Run:
         if name:
             self.kept[name] = rendered
         self.texts.append("\n".join(p.text for p in reading.paragraphs(rendered.data)))
+        self.printed.update(_plain(mark.address) for mark in rendered.marks)
         exhibits = [exhibit.number for exhibit in case.case.exhibits]
         self._lose(rendered)
         # A paper that would not be written is not read: what is empty in it may meet punctuation.
