@@ -93,7 +93,9 @@ class Store:
         if text is not None:
             self._load_tree(text)
         unread = [line for line in lines if not self._replay(line)]
-        if set(unread) - set(lines[-1:]):  # more than the last line of a process that was killed while writing it
+        if (
+            set(unread) - set(lines[-1:]) and not self.folder.reading
+        ):  # more than the last line of a process that was killed while writing it
             self._set_aside(len(unread))
         return text is not None or bool(lines)
 

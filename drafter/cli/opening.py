@@ -106,8 +106,8 @@ def warn(store: Store) -> None:
 
 
 @contextmanager
-def opened(folder: str, library: Library, today: dt.date) -> Iterator[Store]:
-    """Open the case in a folder, with its answers.
+def opened(folder: str, library: Library, today: dt.date, *, reading: bool = False) -> Iterator[Store]:
+    """Open the case in a folder, with its answers; only for `reading`, nothing in it is touched.
 
     Raises UsageError when there is none.
     """
@@ -121,7 +121,7 @@ def opened(folder: str, library: Library, today: dt.date) -> Iterator[Store]:
             what=_("{folder} 里没有案卷。").format(folder=target),
             advice=_("先运行：drafter new {folder}").format(folder=target),
         )
-    with casefile.CaseFolder(target) as case_folder:
+    with casefile.CaseFolder(target, reading=reading) as case_folder:
         store = new_store(case_folder, library, today)
         store.load()
         warn(store)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import StrictUndefined, Undefined, nodes, pass_context
 from jinja2 import TemplateError as JinjaError
 from jinja2.runtime import LoopContext
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
@@ -20,6 +19,7 @@ from drafter import values, wording
 from drafter.errors import Problem, TemplateError, Where
 from drafter.fields import Counter, Counters, Field, NotAListError, Scope, UnknownNameError, gap
 from drafter.word import branches, language, marks
+from drafter.word.coverage import Watched
 from drafter.word.mistakes import ERRORS, NotPrintableError, RefusedError, TooMuchError, explain
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Ledger:
         return clean
 
 
-def environment(ledger: Ledger) -> ImmutableSandboxedEnvironment:
+def environment(ledger: Ledger) -> Watched:
     """Return the environment of one render; values it emits go through `ledger`."""
     env = _Tags(autoescape=True, undefined=_Strict, finalize=_finalizer(ledger), optimized=False)
     env.globals.clear()
@@ -123,7 +123,7 @@ EACH: Final = "each"
 """The filter that stands behind the list of every `for`; no template can write it."""
 
 
-class _Tags(ImmutableSandboxedEnvironment):
+class _Tags(Watched):
     """The engine, which reads no tag that is not on the list, and finds nothing of a value but its fields."""
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:

@@ -25,7 +25,7 @@ class Asked:
 
 
 def asked(data: bytes) -> Iterator[Asked]:
-    """Yield the questions that stand in the tags of a template; one that may not be opened or read is told of by others."""
+    """Yield the questions in the tags of a template; one that may not be opened or read is told of elsewhere."""
     if archive.faults(data, ""):
         return
     for source in reading.sources(data):

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import unquote
 
 from lxml import etree
 
 from drafter.word.marks import W
 from drafter.word.places import part_name, spotted
 
+_TAG: Final = re.compile(r"\{\{[^{}]+\}\}|\{%[^{}]+%\}")
+_MARKUP: Final = re.compile(r"<(?![^<>]*\{[{%])[^<>]*>")
+"""A tag of XML, but for one whose attributes hold a tag of a template."""
 _PARTS: Final = ("word/document.xml", "word/header", "word/footer", "word/footnotes.xml")
 
 
@@ -79,6 +84,15 @@ def sources(data: bytes) -> Iterator[str]:
     for _name, root in _roots(data):
         nodes = root.iter(f"{{{W}}}p", f"{{{W}}}t")
         yield "".join("\n" if node.tag == f"{{{W}}}p" else node.text or "" for node in nodes)
+
+
+def elsewhere(data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield (part, tag) for every tag that stands in a part which is never filled."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in sorted(archive.namelist()):
+            if name.endswith((".xml", ".rels")) and not name.startswith(_PARTS):
+                text = _MARKUP.sub("", unquote(archive.read(name).decode("utf-8", errors="replace")))
+                yield from ((name, tag) for tag in dict.fromkeys(_TAG.findall(text)))
 
 
 def as_text(data: bytes) -> str:

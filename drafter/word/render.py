@@ -10,7 +10,7 @@ import io
 import re
 import traceback
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,6 +26,7 @@ from drafter.errors import Problem, TemplateError, Where
 from drafter.fields import Scope, UnknownNameError
 from drafter.i18n import gettext as _
 from drafter.word import archive, branches, language, marks
+from drafter.word.coverage import TagAt, Trace, Watch
 from drafter.word.environment import Ledger, environment
 from drafter.word.mistakes import ERRORS, Mistake, RefusedError, explain
 from drafter.word.places import misread, place_of
@@ -58,16 +59,21 @@ class CompiledTemplate:
     data: bytes
     name: str
 
-    def render(self, values: Scope, *, document: str, title: str) -> Rendered:
+    def render(self, values: Scope, *, document: str, title: str, trace: Trace | None = None) -> Rendered:
         """Fill the template.
 
-        `document` is the id written into the file's custom properties, `title` the title in its metadata.
+        `document` is the id written into the file's custom properties, `title` the title in its metadata; into `trace`
+        goes which branches were taken.
         Raises TemplateError with part, paragraph or table cell.
         """
         ledger = Ledger()
         template = _Template(self.data, self.name, looked_at=True)
-        template.fill(values.flat(), ledger)
+        template.fill(values.flat(), ledger, trace)
         return Rendered(data=template.finish(ledger, document=document, title=title), marks=tuple(ledger.marks))
+
+    def places(self, tags: Iterable[TagAt]) -> list[Where]:
+        """Return where tags of this template stand."""
+        return _Template(self.data, self.name).places(tags)
 
 
 def compile_template(data: bytes, name: str) -> CompiledTemplate:
@@ -98,6 +104,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         self.file_name = name
         self.part_source = ""
         self.part_name = ""
+        self.watch: Watch | None = None
         try:
             self.render_init()
         except UNREADABLE as error:
@@ -119,6 +126,8 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         """Remember what is being rendered, for the place in an error."""
         self.part_source = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)
         self.part_name = str(part.partname)
+        if self.watch is not None:
+            self.watch.part, self.watch.source = self.part_name, self.part_source
         rendered: str = super().render_xml_part(src_xml, part, context, jinja_env)
         return rendered
 
@@ -133,9 +142,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         Braces are looked at first: where one is missing, the engine may drop the paragraphs up to the next tag.
         """
         env = environment(Ledger())
-        sources = [(self.docx.part, self.get_xml())]
-        for uri in (self.HEADER_URI, self.FOOTER_URI):
-            sources += [(part, self.get_part_xml(part)) for _key, part in self.get_headers_footers(uri)]
+        sources = self._sources()
         for part, source in sources:
             self.part_name = str(part.partname)
             try:
@@ -159,6 +166,13 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             return [self._problem(error)]
         return [self._told(self._place(fault.line, fault.word), fault.mistake) for fault in error.faults]
 
+    def _sources(self) -> list[tuple[Any, str]]:
+        """Return body, headers and footers with their XML, tags as they were typed."""
+        sources = [(self.docx.part, self.get_xml())]
+        for uri in (self.HEADER_URI, self.FOOTER_URI):
+            sources += [(part, self.get_part_xml(part)) for _key, part in self.get_headers_footers(uri)]
+        return sources
+
     def inspect(self, names: Scope, question_of: branches.QuestionOf) -> list[Problem]:
         """Return the mistakes of every branch of every part."""
         return [
@@ -173,11 +187,25 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             for name, spot, mistake in misread(self.docx, str(part.partname), env)
         ]
 
-    def fill(self, names: Mapping[str, Any], ledger: Ledger) -> None:
+    def places(self, tags: Iterable[TagAt]) -> list[Where]:
+        """Return where tags stand, before anything is filled."""
+        sources = {str(part.partname): self.patch_xml(source) for part, source in self._sources()}
+        found = []
+        for tag in tags:
+            self.part_name = tag.part
+            self.part_source = re.sub(r"<w:p([ >])", r"\n<w:p\1", sources.get(tag.part, ""))
+            found.append(self._place(tag.line, "".join(tag.text.rstrip("-+%}").replace("{%-", "{%").split())))
+        return found
+
+    def fill(self, names: Mapping[str, Any], ledger: Ledger, trace: Trace | None = None) -> None:
         """Render body, headers, footers and footnotes."""
+        env = environment(ledger)
+        if trace is not None:
+            self.watch = Watch(trace=trace, values=ledger.marks)
+            env.observe(self.watch)
         try:
             with ledger.open():
-                self.render(names, environment(ledger), autoescape=True)
+                self.render(names, env, autoescape=True)
         except ERRORS as error:
             raise TemplateError([self._problem(error, tuple(names))]) from error
 
