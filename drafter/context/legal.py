@@ -37,7 +37,8 @@ def add_law(builder: Builder) -> None:
         put(flags, builder.library.flags.get(name, name), name, truth_field(f"flags.{name}", truth=truth))
     periods = Scope({}, builder.root)
     for period in builder.library.law.periods.values():
-        periods.add(period.id, computed(f"periods.{period.id}", period.what, period_text(period)))
+        told = computed(f"periods.{period.id}", period.what, period_text(period))
+        put(periods, period.name, period.id, told)
     put(builder.root, "期限", "periods", periods)
     put(builder.root, "号", "counters", Counters())
 
@@ -149,9 +150,11 @@ class _Ground:
 
 def _ground_scope(builder: Builder, ground: _Ground) -> Scope:
     scope, key = Scope({}, builder.root), ".".join(ground.conducts)
-    titles = "、".join(builder.library.law.conducts[conduct].title for conduct in ground.conducts)
+    titles = tuple(builder.library.law.conducts[conduct].title for conduct in ground.conducts)
     of = ("incidents[].conducts",)
-    told = Field(titles, address=f"=grounds.{key}", label="行为", keys=tuple(ground.conducts), of=of)
+    told = Field(
+        "、".join(titles), address=f"=grounds.{key}", label="行为", keys=tuple(ground.conducts), labels=titles, of=of
+    )
     numbers = item_numbers(f"grounds{builder.part}.{key}.incident_numbers", sorted(ground.numbers), of=of)
     put(scope, "行为", "conduct", told)
     put(scope, "时间未定", "undated", truth_field(f"grounds.{key}.undated", truth=not ground.dated))

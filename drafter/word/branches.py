@@ -21,7 +21,7 @@ from drafter.yamlfile import did_you_mean
 
 _ANYTHING: Final = object()
 """What stands for a value of which nothing is known."""
-_PICKS: Final = ("first", "last")
+_PICKS: Final = ("第一个", "first", "最后一个", "last")
 QuestionOf = Callable[[str], Question | None]
 
 

@@ -17,7 +17,7 @@ from drafter import values, wording
 from drafter.errors import Problem, TemplateError, Where
 from drafter.fields import Counter, Field, Scope, UnknownNameError, gap
 from drafter.word import branches, marks
-from drafter.word.mistakes import ERRORS, NotPrintableError, explain
+from drafter.word.mistakes import ERRORS, FILTER_NAMES, NotPrintableError, explain
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
@@ -49,7 +49,7 @@ def environment(ledger: Ledger) -> ImmutableSandboxedEnvironment:
         autoescape=True, undefined=_Strict, finalize=_finalizer(ledger), optimized=False
     )
     env.globals.clear()
-    env.filters = {
+    filters: dict[str, Callable[..., Any]] = {
         "大写": capital_amount,
         "遮盖": masked,
         "句": sentence,
@@ -60,11 +60,12 @@ def environment(ledger: Ledger) -> ImmutableSandboxedEnvironment:
         "待填": open_place,
         "字数": lambda value: str(len("".join(str(value).split()))),
         "中文": lambda counter: wording.chinese_number(counter.next()),
-        "length": len,
-        "first": lambda items: items[0],
-        "last": lambda items: items[-1],
-        "join": env.filters["join"],
+        "个数": len,
+        "第一个": lambda items: items[0],
+        "最后一个": lambda items: items[-1],
+        "连起来": env.filters["join"],
     }
+    env.filters = {**filters, **{FILTER_NAMES[name]: used for name, used in filters.items()}}
     env.tests = {name: env.tests[name] for name in ("defined", "none", "in", "eq", "ne")}
     return env
 

@@ -26,7 +26,7 @@ from drafter.word.environment import Ledger, Phrase, environment
 
 _PREFIX: Final = re.compile(r"\{([%{])(?:p|tr|tc|r)\s")
 _QUOTES: Final = str.maketrans("“”‘’", "\"\"''")
-_HIDING: Final = "遮盖"
+_HIDING: Final = ("遮盖", "masked")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +118,7 @@ class _Reader:
     def _print(self, node: nodes.Node, frame: _Frame, *, testing: bool) -> None:
         if isinstance(node, nodes.TemplateData):
             return
-        hiding = any(found.name == _HIDING for found in _filters(node))
+        hiding = any(found.name in _HIDING for found in _filters(node))
         for value in self._values(node, frame):
             self._take(value, self.tested if testing else self.masked if hiding else self.printed, testing=testing)
 
@@ -142,7 +142,7 @@ class _Reader:
                 key = node.attr if isinstance(node, nodes.Getattr) else getattr(node.arg, "value", None)
                 for value in self._values(node.node, frame):
                     yield from self._part(value, key)
-            case nodes.Filter(name="first" | "last"):
+            case nodes.Filter(name="first" | "last" | "第一个" | "最后一个"):
                 yield from (member for value in self._values(_inner(node), frame) for member in _members(value))
             case nodes.CondExpr():
                 self._test(node.test, frame)
