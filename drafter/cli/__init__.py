@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from drafter import __version__
-from drafter.cli import edit, language, law, papers, questions, steps
+from drafter.cli import edit, fields, language, law, papers, questions, steps
 from drafter.cli.opening import OPTIONS, SUBCOMMANDS, help_if_alone
 from drafter.cli.template import template
 from drafter.i18n import gettext as _
@@ -31,7 +31,9 @@ def drafter(context: click.Context) -> None:
     help_if_alone(context)
 
 
-_COMMANDS = (papers.new, papers.draft, edit.edit, questions.questions, steps.check, steps.plan, law.law, template)
+_COMMANDS = (
+    papers.new, papers.draft, edit.edit, questions.questions, steps.check, steps.plan, law.law, fields.fields, template,
+)  # fmt: skip
 for command in _COMMANDS:
     drafter.add_command(command)
 language.add_to(drafter)

@@ -9,7 +9,7 @@ from typing import Final
 
 from drafter import values
 from drafter.case import Case, Incident, conclusions
-from drafter.context.builder import Builder, computed, put, truth_field
+from drafter.context.builder import Builder, computed, conduct_words, put, truth_field
 from drafter.context.lists import item_numbers
 from drafter.documents import ArticleUse
 from drafter.fields import Counters, Field, Scope
@@ -150,11 +150,10 @@ class _Ground:
 
 def _ground_scope(builder: Builder, ground: _Ground) -> Scope:
     scope, key = Scope({}, builder.root), ".".join(ground.conducts)
-    titles = tuple(builder.library.law.conducts[conduct].title for conduct in ground.conducts)
+    titles = "、".join(builder.library.law.conducts[conduct].title for conduct in ground.conducts)
     of = ("incidents[].conducts",)
-    told = Field(
-        "、".join(titles), address=f"=grounds.{key}", label="行为", keys=tuple(ground.conducts), labels=titles, of=of
-    )
+    told = Field(titles, address=f"=grounds.{key}", label="行为", of=of)
+    told = told.with_keys(tuple(ground.conducts), conduct_words(builder, ground.conducts))
     numbers = item_numbers(f"grounds{builder.part}.{key}.incident_numbers", sorted(ground.numbers), of=of)
     put(scope, "行为", "conduct", told)
     put(scope, "时间未定", "undated", truth_field(f"grounds.{key}.undated", truth=not ground.dated))

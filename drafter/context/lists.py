@@ -94,7 +94,7 @@ def _add_incident(builder: Builder, scope: Scope, incident: Incident) -> None:
     numbers = [exhibit.number for exhibit in builder.case.exhibits if exhibit.id in incident.exhibits]
     words = builder.case.value(f"{prefix}.words") or ""
     quoted = "；".join(map(wording.quoted, _said(words)))
-    put(scope, "序号", "number", computed(f"{prefix}.number", "序号", str(incident.number)))
+    put(scope, "序号", "ordinal", computed(f"{prefix}.ordinal", "序号", str(incident.number)))
     done = computed(f"{prefix}.conduct_text", "行为", "、".join(titles), of=("incidents[].conducts",))
     put(scope, "行为文字", "conduct_text", done)
     who = "、".join(dict.fromkeys(known))

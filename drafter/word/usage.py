@@ -62,6 +62,13 @@ def usage(data: bytes, name: str, names: Scope) -> Usage:
     )
 
 
+def shown_by(value: object) -> tuple[Field, ...]:
+    """Return the fields that a name prints: itself, or those that a shared sentence prints and asks about."""
+    reader = _Reader()
+    reader.show(value)
+    return (*reader.printed.values(), *reader.tested.values())
+
+
 @functools.lru_cache(maxsize=128)
 def _parsed(source: str) -> nodes.Template:
     """Return the tags of a text; shared sentences are asked for again and again."""
@@ -81,6 +88,10 @@ class _Reader:
     def read(self, source: str, names: Scope, *, testing: bool = False) -> None:
         """Follow the tags of a text; `testing`: it is only asked whether the text is empty."""
         self._statements(_parsed(source).body, _Frame(names), testing=testing)
+
+    def show(self, value: object) -> None:
+        """Take a value as printed."""
+        self._take(value, self.printed, testing=False)
 
     def _statements(self, statements: Iterable[nodes.Node], frame: _Frame, *, testing: bool) -> None:
         for node in statements:
