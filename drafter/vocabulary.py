@@ -114,7 +114,8 @@ def vocabulary(library: Library) -> Vocabulary:
 def search(words: Vocabulary, asked: Iterable[str]) -> list[Entry | Filter]:
     """Return what has all the words in its names, its meaning or its options, the nearest first."""
     wanted = [word.strip("{}% ").casefold() for word in asked]
-    known = [*(entry for group in words.groups for entry in group.entries), *words.filters]
+    known: list[Entry | Filter] = [entry for group in words.groups for entry in group.entries]
+    known += words.filters
     found = [(min(_near(entry, word) for word in wanted), entry) for entry in known if _has(entry, wanted)]
     return [entry for _rank, entry in sorted(found, key=lambda pair: -pair[0])]
 
@@ -163,7 +164,7 @@ class _Reader:
         self.shapes = shapes
         self.kinds = shapes.map(data, "kinds")
         self.examples = shapes.map(data, "examples")
-        self.lists = {name: entry for name, entry in shapes.named(shapes.map(data, "lists"))}
+        self.lists = dict(shapes.named(shapes.map(data, "lists")))
         self.told: dict[str, YamlMap] = {}
         for entry in shapes.maps(data, "groups"):
             shapes.problems += unknown_keys(entry, _GROUP_KEYS, FILE)
@@ -260,8 +261,7 @@ class _Reader:
     def computed(self, id_: str) -> Iterator[Entry]:
         """Yield what the program computes in a group, and its shared sentences."""
         told = {
-            self.shapes.text(entry, "id"): entry
-            for entry in self.shapes.maps(self.told.get(id_, YamlMap()), "fields")
+            self.shapes.text(entry, "id"): entry for entry in self.shapes.maps(self.told.get(id_, YamlMap()), "fields")
         }
         named = dict(self.declared(id_))
         for leaf in dict.fromkeys([*named, *told]):
@@ -275,27 +275,40 @@ class _Reader:
 
     def declared(self, id_: str) -> Iterator[tuple[str, dict[str, str]]]:
         """Yield the names that other files of the pack declare: sentences, conclusions, articles, periods, papers."""
-        library = self.library
-        for phrase in library.phrases:
+        for phrase in self.library.phrases:
             if phrase.id == f"{id_}.{phrase.leaf}":
-                yield phrase.leaf, {"name": phrase.name, "kind": "sentence", "means": _("共用的句子（wording.yaml）")}
+                means = _("共用的句子（wording.yaml）")
+                yield phrase.leaf, {"name": phrase.name, "kind": "sentence", "means": means}
         match id_:
             case "flags":
-                for flag in self.names["flags"].own():
-                    if flag in library.flags:
-                        yield flag, {"name": library.flags[flag], "kind": "yes_no"}
+                yield from self.conclusions()
             case "articles":
-                for name in dict.fromkeys(name for document in library.documents for name in document.articles):
-                    yield name, {"name": name, "kind": "article", "means": self.users_of(name),
-                                 "example": str(self.names["articles"][name])}  # fmt: skip
+                yield from self.articles()
             case "periods":
-                for period in library.law.periods.values():
-                    yield period.id, {"name": period.name, "means": period.what,
-                                      "example": str(self.names["periods"][period.id])}  # fmt: skip
+                yield from self.periods()
             case "written":
-                for document in library.documents:
-                    means = _("写不写《{title}》").format(title=document.title)
-                    yield document.id, {"name": document.title, "kind": "yes_no", "means": means}
+                yield from self.papers()
+
+    def conclusions(self) -> Iterator[tuple[str, dict[str, str]]]:
+        flags = self.library.flags
+        for flag in self.names["flags"].own():
+            if flag in flags:
+                yield flag, {"name": flags[flag], "kind": "yes_no"}
+
+    def articles(self) -> Iterator[tuple[str, dict[str, str]]]:
+        for name in dict.fromkeys(name for document in self.library.documents for name in document.articles):
+            example = str(self.names["articles"][name])
+            yield name, {"name": name, "kind": "article", "means": self.users_of(name), "example": example}
+
+    def periods(self) -> Iterator[tuple[str, dict[str, str]]]:
+        for period in self.library.law.periods.values():
+            example = str(self.names["periods"][period.id])
+            yield period.id, {"name": period.name, "means": period.what, "example": example}
+
+    def papers(self) -> Iterator[tuple[str, dict[str, str]]]:
+        for document in self.library.documents:
+            means = _("写不写《{title}》").format(title=document.title)
+            yield document.id, {"name": document.title, "kind": "yes_no", "means": means}
 
     def users_of(self, article: str) -> str:
         titles = [document.title for document in self.library.documents if article in document.articles]

@@ -68,9 +68,7 @@ def catalogue(known: Vocabulary, library: Library, suffix: str) -> bytes:
         return _markdown(known).encode()
     if suffix == ".docx":
         return _word(known, library)
-    raise UsageError(
-        what=_("不知道要写成哪一种文件。"), advice=_("文件名请以 .docx（Word）或者 .md（Markdown）结尾。")
-    )
+    raise UsageError(what=_("不知道要写成哪一种文件。"), advice=_("文件名请以 .docx（Word）或者 .md（Markdown）结尾。"))
 
 
 def _brief(known: Vocabulary) -> Iterator[str]:

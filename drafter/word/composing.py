@@ -16,6 +16,8 @@ from drafter.word.render import stable
 BODY: Final = "Body Text"
 _HEAD: Final = "表格标题"
 _CELL: Final = "表格文字"
+_EMU: Final = 635
+"""Of them one unit of a table's width: a twentieth of a point."""
 _EDGES: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -50,12 +52,13 @@ def compose(model: bytes, blocks: Iterable[Block], *, title: str) -> bytes:
             body.remove(element)
     styles = {style.name: style.style_id for style in document.styles}
     page = document.sections[0]
-    width = round((page.page_width - page.left_margin - page.right_margin) / 635)  # EMU in a twentieth of a point
+    across = (int(length or 0) for length in (page.page_width, page.left_margin, page.right_margin))
+    whole, left, right = (length // _EMU for length in across)
     for block in blocks:
         section.addprevious(
             _paragraph(block.text, styles.get(block.style, styles[BODY]))
             if isinstance(block, Line)
-            else _table(block, styles, width)
+            else _table(block, styles, whole - left - right)
         )
     properties = document.core_properties
     properties.title, properties.author, properties.last_modified_by = title, "", ""
