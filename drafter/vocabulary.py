@@ -234,7 +234,7 @@ class _Reader:
             english=told.get("english") or _reached(english, leaf),
             means=told.get("means", ""),
             kind=self.kind(told.get("kind", "text")),
-            example=told.get("example", ""),
+            example=told.get("example") or (self.cited(id_) if told.get("kind") == "article" else ""),
             options=options or {},
             filled_by=told.get("filled_by") or self.worked_out(sources),
             seen=told.get("seen") or self.partly(sources),
@@ -297,8 +297,7 @@ class _Reader:
 
     def articles(self) -> Iterator[tuple[str, dict[str, str]]]:
         for name in dict.fromkeys(name for document in self.library.documents for name in document.articles):
-            example = str(self.names["articles"][name])
-            yield name, {"name": name, "kind": "article", "means": self.users_of(name), "example": example}
+            yield name, {"name": name, "kind": "article", "means": self.users_of(name)}
 
     def periods(self) -> Iterator[tuple[str, dict[str, str]]]:
         for period in self.library.law.periods.values():
@@ -314,16 +313,22 @@ class _Reader:
         titles = [document.title for document in self.library.documents if article in document.articles]
         return _("用在：{papers}").format(papers=listed(titles))
 
+    def held(self, id_: str) -> list[object]:
+        """Return everything that a name of the catalogue stands for in anybody's case."""
+        found: list[object] = [self.names]
+        for part in id_.replace("[]", "").split("."):
+            members = [member for value in found for member in (value if isinstance(value, list) else [value])]
+            found = [member[part] for member in members if isinstance(member, Scope) and part in member]
+        return found
+
+    def cited(self, id_: str) -> str:
+        """Return an article as a paper cites it there."""
+        return next((value.text for value in self.held(id_) if isinstance(value, Field) and value.text), "")
+
     def sources(self, id_: str) -> list[Question]:
         """Return the questions that a computed value is worked out from."""
-        value: object = self.names
-        for part in id_.replace("[]", "").split("."):
-            value = value[0] if isinstance(value, list) and value else value
-            if not isinstance(value, Scope | Field) or (isinstance(value, Scope) and part not in value):
-                return []
-            value = value[part] if isinstance(value, Scope) else value
         questions = self.library.questionnaire
-        found = audience.questions_behind(questions, shown_by(value))
+        found = audience.questions_behind(questions, [f for value in self.held(id_)[:1] for f in shown_by(value)])
         return [question for question in questions.questions.values() if question.id in found]
 
     def worked_out(self, sources: list[Question]) -> str:

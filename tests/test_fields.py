@@ -196,7 +196,7 @@ def test_every_example_is_a_real_value_or_one_that_fits_its_kind(
 ) -> None:
     of_kind = {name: kind for kind, name in KINDS.items()}
     for _group, entry in entries(known):
-        if not entry.example or entry.id.startswith(("articles.", "periods.")) or entry.id == "counters":
+        if not entry.example or entry.kind == "法条" or entry.id.startswith("periods.") or entry.id == "counters":
             continue
         printed = {text for names in every for text in texts(names, entry.id)}
         beginning = entry.example.removesuffix("…")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import shutil
 from collections.abc import Callable
@@ -20,9 +21,11 @@ from drafter.library import Library
 from drafter.store import AnswersFile
 from drafter.word import reading
 from drafter.word.render import inspect_template
+from tests import test_follow_ups as follow_ups
 from tests.conftest import EXAMPLES, ROOT
 from tests.test_cli import drafter
 
+TODAY = dt.date(2026, 11, 23)
 DOCUMENTS = packs.load(packs.builtin_content()).documents
 
 
@@ -71,6 +74,29 @@ def test_no_element_is_missing_that_the_stock_template_has(  # noqa: PLR0913, PL
     found = example(name)
     stock, ours = drawn(name), draft(found.answers, begun, found.today)
     assert [d.document.id for d in ours.drafts] == [d.document.id for d in stock.drafts]
+    with CaseFolder(tmp_path / "案卷") as folder:
+        assert lacking(ours, begun, folder) <= lacking(stock, library, folder)
+
+
+@pytest.mark.parametrize(
+    ("step", "facts", "paper"),
+    [
+        ("police silent", {}, "government_reconsideration"),
+        ("criminal notice", {}, "criminal_review"),
+        ("review refused", {}, "criminal_second_review"),
+        ("local finance silent", {"LENDER": "microloan"}, "local_finance_reconsideration"),
+        ("regulator silent", {}, "finance_reconsideration"),
+        ("order refused", {}, "order_review"),
+        ("order granted", {}, "order_extension"),
+        ("police silent", {"LENDER": "microloan", "SIGNED": "borrower", "ROLE": "agent"}, "local_finance_complaint"),
+    ],
+)
+def test_nothing_more_is_missing_in_a_paper_that_answers_a_step(  # noqa: PLR0913, PLR0917
+    library: Library, begun: Library, tmp_path: Path, step: str, facts: dict[str, str], paper: str
+) -> None:
+    told = follow_ups.told(library, step, **facts).answers
+    stock, ours = (draft(told, each, TODAY) for each in (library, begun))
+    assert paper in {each.document.id for each in ours.drafts}
     with CaseFolder(tmp_path / "案卷") as folder:
         assert lacking(ours, begun, folder) <= lacking(stock, library, folder)
 
