@@ -185,9 +185,9 @@ def _matrix(library: Library) -> Matrix:
     }
     for document, used in uses(library):
         discloses = context.disclosed_in(document, library.law)
-        whole = questions(questionnaire, used.printed)
-        said = {q for q in questions(questionnaire, used.tested) if questionnaire.questions[q].kind in _CLOSED}
-        for id_ in questions(questionnaire, used.masked):
+        whole = questions_behind(questionnaire, used.printed)
+        said = {q for q in questions_behind(questionnaire, used.tested) if questionnaire.questions[q].kind in _CLOSED}
+        for id_ in questions_behind(questionnaire, used.masked):
             seen = context.sight(questionnaire.questions[id_], document, discloses)
             found[id_][document.id] = Sight.MASKED if seen is Sight.FULL else seen
         for id_ in whole | said:
@@ -195,7 +195,7 @@ def _matrix(library: Library) -> Matrix:
     return found
 
 
-def questions(questionnaire: Questionnaire, fields: Iterable[Field]) -> set[str]:
+def questions_behind(questionnaire: Questionnaire, fields: Iterable[Field]) -> set[str]:
     """Return the ids of the questions whose answers these fields show."""
     found = set()
     for field in fields:

@@ -31,7 +31,7 @@ class NotAListError(Exception):
 class Field:
     """One value on its way into a document."""
 
-    __slots__ = ("address", "keys", "label", "missing", "of", "parts", "raw", "text", "truth", "withheld")
+    __slots__ = ("address", "keys", "label", "labels", "missing", "of", "parts", "raw", "text", "truth", "withheld")
 
     def __init__(  # noqa: PLR0913 - a plain value
         self,
@@ -40,6 +40,7 @@ class Field:
         address: str = "",
         label: str = "",
         keys: tuple[str, ...] = (),
+        labels: tuple[str, ...] = (),
         truth: bool | None = None,
         missing: bool = False,
         withheld: bool = False,
@@ -51,6 +52,8 @@ class Field:
         self.address = address
         self.label = label
         self.keys = keys
+        self.labels = labels
+        """The same choices in words: a template may look for either."""
         self.missing = missing
         self.withheld = withheld
         """Whether the person chose to keep the answer out of the papers; `text` says so in neutral words."""
@@ -72,11 +75,11 @@ class Field:
             text, address=address, label=self.label, keys=self.keys, truth=self.truth, raw=self.raw, of=self.of
         )
 
-    def with_keys(self, keys: tuple[str, ...]) -> Field:
-        """Return the same field with the ids that a template may look for in it."""
+    def with_keys(self, keys: tuple[str, ...], labels: tuple[str, ...]) -> Field:
+        """Return the same field with the ids that a template may look for in it, and the words for them."""
         return Field(
-            self.text, address=self.address, label=self.label, keys=keys, truth=self.truth, missing=self.missing,
-            withheld=self.withheld, raw=self.raw, of=self.of,
+            self.text, address=self.address, label=self.label, keys=keys, labels=labels, truth=self.truth,
+            missing=self.missing, withheld=self.withheld, raw=self.raw, of=self.of,
         )  # fmt: skip
 
     @property
@@ -103,7 +106,7 @@ class Field:
         return hash((self.text, self.keys))
 
     def __contains__(self, key: object) -> bool:
-        return key in self.keys
+        return key in self.keys or key in self.labels
 
     def __lt__(self, other: object) -> bool:
         return isinstance(other, int) and isinstance(self.raw, int) and self.raw < other

@@ -193,6 +193,8 @@ class Period:
     """A number of days, months or hours, with the articles that give it."""
 
     id: str
+    name: str
+    """Its Chinese name in templates."""
     what: str
     amount: int
     unit: str

@@ -26,7 +26,7 @@ _CHANNEL_KEYS: Final = (
     "where", "how", "bring", "after", "discloses", "required",
 )  # fmt: skip
 _ELEMENT_KEYS: Final = ("id", "element", "source", "status", "when", "fields", "any_of", "words", "waivable")
-_PERIOD_KEYS: Final = ("what", "amount", "unit", "articles", "status", "from", "to")
+_PERIOD_KEYS: Final = ("name", "what", "amount", "unit", "articles", "status", "from", "to")
 _TERM_KEYS: Final = ("title", "begins", "when", "period", "whose", "window", "lead", "then")
 _YEAR_KEYS: Final = ("year", "source", "checked", "off", "on")
 _WHOSE: Final = ("ours", "theirs")
@@ -312,6 +312,7 @@ class _Reader(LawFiles):
                 self._fault(data.lines[period], _("期限“{id}”要有数字和条文。").format(id=period), code="L012")
             found[period] = law.Period(
                 id=period,
+                name=self._shapes.text(entry, "name", period),
                 what=self._shapes.text(entry, "what"),
                 amount=int(amount) if whole else 0,
                 unit=self._one_of(entry, "unit", _UNITS),

@@ -122,7 +122,7 @@ def look(  # noqa: PLR0913 - what a preview hangs on
     used = usage(data, file, everything)
     fields = [*used.printed, *used.masked]
     addresses = {_plain(address) for field in fields for address in (field.address, *field.of)} | run.printed
-    questions = audience.questions(library.questionnaire, [*fields, *used.tested])
+    questions = audience.questions_behind(library.questionnaire, [*fields, *used.tested])
     untaken = run.untaken()
     return Preview(
         document=document,

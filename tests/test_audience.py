@@ -33,7 +33,7 @@ from tests.conftest import EXAMPLES, ROOT
 from tests.test_any_case import TODAY, anybody
 
 Drawn = Callable[[str], Result]
-WITHOUT_ANSWER = ("documents.", "document.", "plan.", "terms.", "periods.", "stats.incidents", "incidents[x].number")
+WITHOUT_ANSWER = ("documents.", "document.", "plan.", "terms.", "periods.", "stats.incidents", "incidents[x].ordinal")
 """What is printed and comes from no answer, or tells no more than how many there are and in which order."""
 
 

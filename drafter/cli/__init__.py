@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from drafter import __version__
-from drafter.cli import edit, language, law, packs, papers, places, questions, steps
+from drafter.cli import edit, fields, language, law, packs, papers, places, questions, steps
 from drafter.cli.opening import OPTIONS, SUBCOMMANDS, help_if_alone
 from drafter.cli.template import template
 from drafter.i18n import gettext as _
@@ -32,7 +32,7 @@ def drafter(context: click.Context) -> None:
 
 
 _CASES = (papers.new, papers.draft, edit.edit, questions.questions, steps.check, steps.plan)
-for command in (*_CASES, law.law, packs.packs, template):
+for command in (*_CASES, law.law, packs.packs, fields.fields, template):
     drafter.add_command(command)
 language.add_to(drafter)
 places.add_option(drafter)

@@ -78,6 +78,29 @@ def in_use() -> Library:
     return packs.stack(packs.load(packs.builtin_content()), places.found())
 
 
+def write_new(file: str, data: bytes) -> None:
+    """Write a file that is not there yet.
+
+    Raises UsageError when it is, or when it cannot be written.
+    """
+    from pathlib import Path
+
+    from drafter.errors import reason
+
+    try:
+        with Path(file).open("xb") as stream:
+            stream.write(data)
+    except FileExistsError:
+        raise UsageError(
+            what=_("已经有 {file} 了，没有覆盖它。").format(file=file), advice=_("请换一个文件名。")
+        ) from None
+    except OSError as error:
+        raise UsageError(
+            what=_("写不了 {file}：{reason}。").format(file=file, reason=reason(error)),
+            advice=_("请换一个文件夹或者文件名。"),
+        ) from None
+
+
 def new_store(folder: CaseFolder, library: Library, today: dt.date) -> Store:
     """Return the store of a case folder, without its answers."""
     from drafter.store import Store

@@ -64,8 +64,9 @@ def _shown(question: Question, address: str, answer: Answer) -> Field:
         case "choice":
             return Field(question.choices[answer], address=address, label=question.name, keys=(answer,))
         case "choices":
-            labels = [question.choices[key] for key in answer if key != "none"]
-            return Field("、".join(labels), address=address, label=question.name, keys=tuple(answer))
+            labels = tuple(question.choices[key] for key in answer)
+            told = "、".join(question.choices[key] for key in answer if key != "none")
+            return Field(told, address=address, label=question.name, keys=tuple(answer), labels=labels)
     if question.kind == "passage" and not values.bare(answer):
         return gap(question.gap, address)
     if question.kind in values.WORDS and question.kind != "passage":

@@ -53,6 +53,15 @@ class Builder:
         return self.library.questionnaire.groups.get(group, group)
 
 
+def conduct_words(builder: Builder, conducts: Iterable[str]) -> tuple[str, ...]:
+    """Return the words for kinds of act that a template may look for: as papers print them, and as they were asked."""
+    titles = builder.library.law.conducts
+    question = builder.library.questionnaire.questions.get("incidents[].conducts")
+    asked = question.choices if question is not None else {}
+    known = [(titles[conduct].title if conduct in titles else "", asked.get(conduct, "")) for conduct in conducts]
+    return tuple(word for words in known for word in words if word)
+
+
 def put(scope: Scope, chinese: str, english: str, value: Any) -> None:  # noqa: ANN401 - a field, a scope or a list
     """Give a value its Chinese name and its English id."""
     scope.add(chinese, value)

@@ -9,7 +9,7 @@ from typing import Final
 
 from drafter import values
 from drafter.case import Case, Incident, conclusions
-from drafter.context.builder import Builder, computed, period_text, put, truth_field
+from drafter.context.builder import Builder, computed, conduct_words, period_text, put, truth_field
 from drafter.context.lists import item_numbers
 from drafter.documents import ArticleUse
 from drafter.fields import Counters, Field, Scope
@@ -36,7 +36,8 @@ def add_law(builder: Builder) -> None:
         put(flags, builder.library.flags.get(name, name), name, truth_field(f"flags.{name}", truth=truth))
     periods = Scope({}, builder.root)
     for period in builder.library.law.periods.values():
-        periods.add(period.id, computed(f"periods.{period.id}", period.what, period_text(period, builder.gettext)))
+        told = computed(f"periods.{period.id}", period.what, period_text(period, builder.gettext))
+        put(periods, period.name, period.id, told)
     put(builder.root, "期限", "periods", periods)
     put(builder.root, "号", "counters", Counters())
 
@@ -145,7 +146,8 @@ def _ground_scope(builder: Builder, ground: _Ground) -> Scope:
     scope, key = Scope({}, builder.root), ".".join(ground.conducts)
     titles = "、".join(builder.library.law.conducts[conduct].title for conduct in ground.conducts)
     of = ("incidents[].conducts",)
-    told = Field(titles, address=f"=grounds.{key}", label="行为", keys=tuple(ground.conducts), of=of)
+    told = Field(titles, address=f"=grounds.{key}", label="行为", of=of)
+    told = told.with_keys(tuple(ground.conducts), conduct_words(builder, ground.conducts))
     numbers = item_numbers(f"grounds{builder.part}.{key}.incident_numbers", sorted(ground.numbers), of=of)
     put(scope, "行为", "conduct", told)
     put(scope, "时间未定", "undated", truth_field(f"grounds.{key}.undated", truth=not ground.dated))

@@ -96,7 +96,7 @@ def _add_incident(builder: Builder, scope: Scope, incident: Incident) -> None:
     said = _said(words)
     quoted = "；".join(wording.quoted(line) for line in said if wording.is_quoted(line))
     gist = "；".join(line for line in said if not wording.is_quoted(line))
-    put(scope, "序号", "number", computed(f"{prefix}.number", "序号", str(incident.number)))
+    put(scope, "序号", "ordinal", computed(f"{prefix}.ordinal", "序号", str(incident.number)))
     done = computed(f"{prefix}.conduct_text", "行为", "、".join(titles), of=("incidents[].conducts",))
     put(scope, "行为文字", "conduct_text", done)
     who = "、".join(dict.fromkeys(known))

@@ -6,7 +6,7 @@ from typing import Final
 
 from drafter import values
 from drafter.case import conclusions
-from drafter.context.builder import Builder, computed, put, truth_field
+from drafter.context.builder import Builder, computed, conduct_words, put, truth_field
 from drafter.fields import Scope
 from drafter.terms import is_stale
 
@@ -51,7 +51,7 @@ def add_statistics(builder: Builder) -> None:
         put(stats, chinese, english, computed(f"{of_all}.{english}", chinese, text, of=(f"incidents[].{what}", *_WHEN)))
     titles = [builder.library.law.conducts[c].title for c in case.conducts if c in builder.library.law.conducts]
     done = computed(f"{of_all}.conducts", "行为", "、".join(titles), of=("incidents[].conducts",))
-    put(stats, "行为", "conducts", done.with_keys(case.conducts))
+    put(stats, "行为", "conducts", done.with_keys(case.conducts, conduct_words(builder, case.conducts)))
     put(stats, "有按日计", "any_per_day", truth_field("stats.any_per_day", truth=case.any_per_day()))
     number = len(case.incidents)
     put(stats, "事件数", "incidents", computed(f"{of_all}.incidents", "事件数", str(number) if number else "", number))

@@ -10,6 +10,7 @@ from drafter.context.builder import Builder, put
 from drafter.context.lists import item_numbers
 from drafter.fields import Field, Scope, gap
 
+_KINDS: Final = {"person": "个人", "company": "单位", "unknown": "身份不详"}
 _COMPANY: Final = ".company"
 """How the id of a party ends that a collector said to be from."""
 
@@ -38,8 +39,9 @@ def _party(builder: Builder, party: Party) -> Scope:
     else:
         outer = Scope({}) if party.id.endswith(_COMPANY) else builder.root[party.role]
     scope = Scope({**_blanks(builder), **outer.own()}, builder.root)
-    put(scope, "种类", "kind", Field(party.kind, address=f"={party.id}.kind", keys=(party.kind,)))
-    put(scope, "角色", "role", Field(party.role, address=f"={party.id}.role", keys=(party.role,)))
+    put(scope, "种类", "kind", Field(_KINDS[party.kind], address=f"={party.id}.kind", keys=(party.kind,)))
+    role = builder.group_name("collectors" if party.role == "collector" else party.role)
+    put(scope, "角色", "role", Field(role, address=f"={party.id}.role", keys=(party.role,)))
     address = party.id if party.id.endswith(_COMPANY) else f"{party.id}.name"
     for chinese, english, told in (
         ("自称", "described", "" if party.nickname else party.described),

@@ -22,7 +22,7 @@ __all__ = ["Fault", "QuestionOf", "faults"]
 
 _ANYTHING: Final = object()
 """What stands for a value of which nothing is known."""
-_PICKS: Final = ("first", "last")
+_PICKS: Final = ("第一个", "first", "最后一个", "last")
 QuestionOf = Callable[[str], Question | None]
 
 

@@ -20,7 +20,7 @@ from drafter.errors import Problem, TemplateError, Where
 from drafter.fields import Counter, Counters, Field, NotAListError, Scope, UnknownNameError, gap
 from drafter.word import branches, language, marks
 from drafter.word.coverage import Watched
-from drafter.word.mistakes import ERRORS, NotPrintableError, RefusedError, TooMuchError, explain
+from drafter.word.mistakes import ERRORS, FILTER_NAMES, NotPrintableError, RefusedError, TooMuchError, explain
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
@@ -97,7 +97,7 @@ def environment(ledger: Ledger) -> Watched:
     """Return the environment of one render; values it emits go through `ledger`."""
     env = _Tags(autoescape=True, undefined=_Strict, finalize=_finalizer(ledger), optimized=False)
     env.globals.clear()
-    env.filters = {
+    filters: dict[str, Callable[..., Any]] = {
         "大写": capital_amount,
         "遮盖": masked,
         "句": sentence,
@@ -109,12 +109,12 @@ def environment(ledger: Ledger) -> Watched:
         "字数": lambda value: str(len("".join(str(value).split()))),
         "中文": lambda counter: wording.chinese_number(counter.next()),
         "问": asked,
-        "length": len,
-        "first": lambda items: items[0],
-        "last": lambda items: items[-1],
-        "join": joined,
-        EACH: _counting(ledger),
+        "个数": len,
+        "第一个": lambda items: items[0],
+        "最后一个": lambda items: items[-1],
+        "连起来": joined,
     }
+    env.filters = {**filters, **{FILTER_NAMES[name]: used for name, used in filters.items()}, EACH: _counting(ledger)}
     env.tests = {name: env.tests[name] for name in language.TESTS}
     return env
 
@@ -288,10 +288,12 @@ def capital_amount(field: Field) -> Field:
     return Field(wording.capital_amount(amount), address=f"{field.address}|大写", label=field.label)
 
 
-def joined(items: Any, sign: str = "") -> str:  # noqa: ANN401 - whatever a tag names
-    """Filter join: the items of a list with a sign between them."""
+def joined(items: Any, sign: str = "", field: str = "") -> str:  # noqa: ANN401 - whatever a tag names
+    """Filter 连起来: the items of a list, or a field of each of them, with a sign between them."""
     if not isinstance(items, list | tuple):
         raise NotAListError
+    if field:
+        items = [item[field] if isinstance(item, Scope) else item for item in items]
     if any(isinstance(item, Scope | list | tuple) for item in items):
         raise NotPrintableError
     return str(sign).join(str(item) for item in items)

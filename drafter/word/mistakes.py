@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,23 +41,13 @@ ERRORS: Final = (
 """Everything that the tags of a template can raise."""
 
 TAGS: Final = ("if", "elif", "else", "endif", "for", "endfor", "set")
-FILTERS: Final = (
-    "大写",
-    "遮盖",
-    "句",
-    "量",
-    "冠",
-    "话",
-    "代称",
-    "待填",
-    "字数",
-    "中文",
-    "问",
-    "length",
-    "first",
-    "last",
-    "join",
-)
+FILTER_NAMES: Final[Mapping[str, str]] = {
+    "大写": "capitals", "遮盖": "masked", "句": "bare", "量": "quantity", "冠": "preceded", "话": "spoken",
+    "代称": "called", "待填": "gap", "字数": "characters", "中文": "chinese", "问": "ask",
+    "个数": "length", "第一个": "first", "最后一个": "last", "连起来": "join",
+}  # fmt: skip
+"""Every filter: its Chinese name → its English one; both work."""
+FILTERS: Final = (*FILTER_NAMES, *FILTER_NAMES.values())
 _ENDS: Final = ("end of print statement", "end of statement block", "end of template")
 
 

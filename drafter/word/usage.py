@@ -26,7 +26,7 @@ from drafter.word.mistakes import explain
 
 _PREFIX: Final = re.compile(r"\{([%{])(?:p|tr|tc|r)\s")
 _QUOTES: Final = str.maketrans("“”‘’", "\"\"''")
-_HIDING: Final = "遮盖"
+_HIDING: Final = ("遮盖", "masked")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,13 @@ def usage(data: bytes, name: str, names: Scope) -> Usage:
     )
 
 
+def shown_by(value: object) -> tuple[Field, ...]:
+    """Return the fields that a name prints: itself, or those that a shared sentence prints and asks about."""
+    reader = _Reader()
+    reader.show(value)
+    return (*reader.printed.values(), *reader.tested.values())
+
+
 @functools.lru_cache(maxsize=128)
 def parsed(source: str) -> nodes.Template:
     """Return the tags of a text; shared sentences are asked for again and again."""
@@ -84,6 +91,10 @@ class _Reader:
     def read(self, source: str, names: Scope, *, testing: bool = False) -> None:
         """Follow the tags of a text; `testing`: it is only asked whether the text is empty."""
         self._statements(parsed(source).body, _Frame(names), testing=testing)
+
+    def show(self, value: object) -> None:
+        """Take a value as printed."""
+        self._take(value, self.printed, testing=False)
 
     def _statements(self, statements: Iterable[nodes.Node], frame: _Frame, *, testing: bool) -> None:
         for node in statements:
@@ -121,7 +132,7 @@ class _Reader:
     def _print(self, node: nodes.Node, frame: _Frame, *, testing: bool) -> None:
         if isinstance(node, nodes.TemplateData):
             return
-        hiding = any(found.name == _HIDING for found in _filters(node))
+        hiding = any(found.name in _HIDING for found in _filters(node))
         for value in self._values(node, frame):
             self._take(value, self.tested if testing else self.masked if hiding else self.printed, testing=testing)
 
@@ -145,7 +156,7 @@ class _Reader:
                 key = node.attr if isinstance(node, nodes.Getattr) else getattr(node.arg, "value", None)
                 for value in self._values(node.node, frame):
                     yield from self._part(value, key)
-            case nodes.Filter(name="first" | "last"):
+            case nodes.Filter(name="first" | "last" | "第一个" | "最后一个"):
                 yield from (member for value in self._values(_inner(node), frame) for member in _members(value))
             case nodes.CondExpr():
                 self._test(node.test, frame)
