@@ -34,14 +34,28 @@ class Fault:
     mistake: Mistake
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """What was found on the way through all branches."""
+
+    faults: list[Fault]
+    printed: list[tuple[int, nodes.Expr, Any]]
+    """What is printed: line, tag, and the value where it is known."""
+
+
 def faults(tree: nodes.Template, names: Scope, question_of: QuestionOf) -> list[Fault]:
     """Return every mistake in a template that has been parsed.
 
     `question_of` gives the question whose answer stands under an address, or None.
     """
+    return walk(tree, names, question_of).faults
+
+
+def walk(tree: nodes.Template, names: Scope, question_of: QuestionOf) -> Walk:
+    """Return every mistake in a template that has been parsed, and what it prints."""
     walker = _Walker(names, question_of)
     walker.block(tree.body, {"loop": _ANYTHING})
-    return list(dict.fromkeys(walker.found))
+    return Walk(faults=list(dict.fromkeys(walker.found)), printed=walker.shown)
 
 
 class _Walker:
@@ -49,6 +63,7 @@ class _Walker:
         self.names = names
         self.question_of = question_of
         self.found: list[Fault] = []
+        self.shown: list[tuple[int, nodes.Expr, Any]] = []
 
     def fault(self, node: nodes.Node, word: str, mistake: Mistake) -> None:
         self.found.append(Fault(line=node.lineno, word=word, mistake=mistake))
@@ -80,6 +95,7 @@ class _Walker:
 
     def printed(self, node: nodes.Expr, bound: Mapping[str, Any]) -> None:
         value = self.value(node, bound)
+        self.shown.append((node.lineno, node, value))
         if isinstance(value, Scope | list | Counters):
             self.fault(node, _word(node), explain(NotPrintableError()))
 
