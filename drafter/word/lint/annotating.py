@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import docx
 from docx.text.paragraph import Paragraph
@@ -19,7 +19,6 @@ from drafter.word.reading import UNREADABLE
 
 if TYPE_CHECKING:
     from docx.text.run import Run
-    from lxml import etree
 
 _TEXT_BOX: Final = f"{{{W}}}txbxContent"
 _P: Final = f"{{{W}}}p"
@@ -46,13 +45,13 @@ def annotated(data: bytes, name: str, findings: Sequence[Finding]) -> bytes:
     for number, lines in sorted(texts.items()):
         runs = _runs(paragraphs[number], document)
         comment = document.add_comment([runs[0], runs[-1]], text="\n".join(lines), author=AUTHOR, initials="dr")
-        comment._comment_elm.attrib.pop(f"{{{W}}}date", None)  # noqa: SLF001 - no clock in a file
+        comment._comment_elm.attrib.pop(f"{{{W}}}date", "")  # noqa: SLF001 - no clock in a file
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
 
 
-def _runs(element: etree._Element, document: object) -> list[Run]:
+def _runs(element: Any, document: Any) -> list[Run]:  # noqa: ANN401 - python-docx
     """Return the runs to hang a comment on; a text box holds none, the paragraph around it does."""
     box = next(element.iterancestors(_TEXT_BOX), None)
     while box is not None:

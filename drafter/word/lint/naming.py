@@ -34,13 +34,13 @@ def faults(source: Sequence[Sequence[str]], guide: Guide) -> Iterator[tuple[int,
         if fault.line in dashed and fault.mistake.code == "T002":
             continue
         yield fault.line - 1, _advised(fault.mistake)
-    for node in dict.fromkeys(minus.values()):
-        way = f"{_path(node.left)}.{_path(node.right)}"
+    for minuend in dict.fromkeys(minus.values()):
+        way = f"{_path(minuend.left)}.{_path(minuend.right)}"
         yield (
             node.lineno - 1,
             Mistake(
                 code="T038",
-                what=_("“{left}-{right}”会被当成减法。").format(left=_path(node.left), right=_path(node.right)),
+                what=_("“{left}-{right}”会被当成减法。").format(left=_path(minuend.left), right=_path(minuend.right)),
                 advice=_("名称里不能有减号；如果是“谁的什么”，请写成 {path}。").format(path=way),
             ),
         )
