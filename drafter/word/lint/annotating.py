@@ -11,6 +11,7 @@ from docx.text.paragraph import Paragraph
 
 from drafter.errors import TemplateError
 from drafter.i18n import gettext as _
+from drafter.i18n import labelled
 from drafter.word.lint.file import AUTHOR
 from drafter.word.lint.finding import Finding, of_file
 from drafter.word.marks import W
@@ -41,7 +42,7 @@ def annotated(data: bytes, name: str, findings: Sequence[Finding]) -> bytes:
         problem = finding.problem
         place = "" if finding.paragraph is not None else str(problem.where._replace(file=""))
         told = str(problem._replace(where=problem.where._replace(file="", part="", spot="")))
-        texts.setdefault(finding.paragraph or 0, []).append(f"{place}：{told}" if place else told)
+        texts.setdefault(finding.paragraph or 0, []).append(labelled(place, told) if place else told)
     for number, lines in sorted(texts.items()):
         runs = _runs(paragraphs[number], document)
         comment = document.add_comment([runs[0], runs[-1]], text="\n".join(lines), author=AUTHOR, initials="dr")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import io
+import itertools
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -40,6 +42,8 @@ class Line:
     element: etree._Element
     pieces: tuple[etree._Element, ...]
     """The `w:t` that make up its text."""
+    starts: tuple[int, ...]
+    """Where each piece begins in the text."""
     text: str
     hidden: tuple[str, ...]
     """What else is filled in: alternative texts, field codes, deleted text."""
@@ -57,12 +61,7 @@ class Line:
 
     def piece_at(self, position: int) -> int:
         """Return which of the pieces the character at `position` is in."""
-        end = 0
-        for index, piece in enumerate(self.pieces):
-            end += len(piece.text or "")
-            if position < end:
-                return index
-        return len(self.pieces) - 1
+        return max(bisect.bisect_right(self.starts, position) - 1, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +106,7 @@ def _lines(member: str, root: etree._Element) -> Iterator[Line]:
             elif node.tag in (f"{{{W}}}delText", f"{{{W}}}instrText") and node.text:
                 hidden.append(node.text)
             hidden += [str(value) for value in node.attrib.values() if any(sign in str(value) for sign in _OPENINGS)]
+        lengths = [len(piece.text or "") for piece in pieces]
         yield Line(
             member=member,
             label=label,
@@ -114,6 +114,7 @@ def _lines(member: str, root: etree._Element) -> Iterator[Line]:
             number=number,
             element=element,
             pieces=tuple(pieces),
+            starts=tuple(itertools.accumulate(lengths[:-1], initial=0)),
             text="".join(piece.text or "" for piece in pieces),
             hidden=tuple(hidden),
         )

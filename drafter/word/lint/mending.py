@@ -96,9 +96,7 @@ def _joinable(line: Line, first: int, last: int) -> bool:
 
 def _put(line: Line, tag: Tag, better: str, first: int, last: int) -> None:
     """Write a tag into the piece in which it begins, and take what is left of it out of the others."""
-    starts = [0]
-    for piece in line.pieces:
-        starts.append(starts[-1] + len(piece.text or ""))
+    starts = line.starts
     head, tail = line.pieces[first], line.pieces[last]
     before = (head.text or "")[: tag.start - starts[first]]
     after = (tail.text or "")[tag.end - starts[last] :]

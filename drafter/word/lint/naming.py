@@ -13,7 +13,7 @@ from drafter.fields import Field
 from drafter.i18n import gettext as _
 from drafter.word import branches
 from drafter.word.lint.finding import Guide
-from drafter.word.lint.tagging import engine, parse
+from drafter.word.lint.tagging import engine, parse, too_deep
 from drafter.word.mistakes import Mistake, NotPrintableError, explain
 
 _TEXTLESS: Final = (nodes.Compare, nodes.Not, nodes.Test, nodes.List, nodes.Tuple, nodes.Dict)
@@ -22,22 +22,28 @@ _FLAGS: Final = "=flags."
 
 def faults(source: Sequence[Sequence[str]], guide: Guide) -> Iterator[tuple[int, Mistake]]:
     """Yield (line, mistake) for the tags of a part that were put together, a line for each paragraph."""
-    try:
-        tree = parse("\n".join("".join(tags) for tags in source))
-    except (JinjaError, RecursionError) as error:
-        yield max(getattr(error, "lineno", 1) - 1, 0), explain(error)
+    if not any(source):
         return
-    minus = {id(name): node for node in tree.find_all(nodes.Sub) for name in node.find_all(nodes.Name)}
+    try:
+        yield from list(_faults(parse("\n".join("".join(tags) for tags in source)), guide))
+    except JinjaError as error:
+        yield max(getattr(error, "lineno", 1) - 1, 0), explain(error)
+    except RecursionError:
+        yield next(number for number, tags in enumerate(source) if tags), too_deep()
+
+
+def _faults(tree: nodes.Template, guide: Guide) -> Iterator[tuple[int, Mistake]]:
+    minus = [node for node in tree.find_all(nodes.Sub) if node.find(nodes.Name) is not None]
     walk = branches.walk(tree, guide.names, guide.question_of)
-    dashed = {node.lineno for node in minus.values()}
+    dashed = {node.lineno for node in minus}
     for fault in walk.faults:
         if fault.line in dashed and fault.mistake.code == "T002":
             continue
         yield fault.line - 1, _advised(fault.mistake)
-    for minuend in dict.fromkeys(minus.values()):
+    for minuend in minus:
         way = f"{_path(minuend.left)}.{_path(minuend.right)}"
         yield (
-            node.lineno - 1,
+            minuend.lineno - 1,
             Mistake(
                 code="T038",
                 what=_("“{left}-{right}”会被当成减法。").format(left=_path(minuend.left), right=_path(minuend.right)),

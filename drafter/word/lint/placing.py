@@ -45,6 +45,8 @@ class _Part:
         self.lines = lines
         self.tags = tags
         self.number = {line.element: number for number, line in enumerate(lines)}
+        self.rests = [without(line.text, some) for line, some in zip(lines, tags, strict=True)]
+        self.told: set[etree._Element] = set()
 
     def beside(self, number: int) -> Iterator[Mistake]:
         """Yield what stands beside a tag that takes its paragraph, its cell or its row along."""
@@ -71,7 +73,11 @@ class _Part:
                 continue  # a comment is meant to take its row along
             holder = above(line.element, _ROWS[tag.level])
             name = _("行") if tag.level == "tr" else _("格")
-            if holder is None:
+            if holder in self.told:
+                continue
+            if holder is not None:
+                self.told.add(holder)
+            else:
                 yield Mistake(
                     code="T044",
                     what=_("“{tag}”不在表格里。").format(tag=tag.raw),
@@ -92,7 +98,7 @@ class _Part:
 
     def rest(self, numbers: Iterable[int]) -> str:
         """Return what some paragraphs say beside their tags."""
-        return "".join(without(self.lines[number].text, self.tags[number]) for number in numbers).strip()
+        return "".join(self.rests[number] for number in numbers).strip()
 
     def block(self, block: Block) -> Iterator[tuple[int, Mistake]]:
         """Yield what is wrong with the way in which a block begins, goes on and ends."""
@@ -236,9 +242,9 @@ class _Part:
 
 def without(text: str, tags: Sequence[Tag]) -> str:
     """Return a text with its tags cut out."""
-    for tag in reversed(tags):
-        text = text[: tag.start] + text[tag.end :]
-    return text
+    ends = [0, *(tag.end for tag in tags)]
+    starts = [*(tag.start for tag in tags), len(text)]
+    return "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
 
 
 def _states(tags: Sequence[Tag]) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,6 +38,8 @@ _NAME: Final = r"[^\W\d]\w*"
 _SPACED: Final = re.compile(rf"\s*({_NAME}(?:\s*\.\s*{_NAME})*(?:[ \u00a0\u3000\t]+{_NAME})+)\s*(\|.*)?", re.DOTALL)
 _WORDS: Final = frozenset(("and", "or", "not", "in", "is", "if", "else"))
 _ENDING: Final = ("else", "endif", "endfor")
+MASK: Final = "\ufffc"
+"""What stands for a tag where only the text around it is looked at."""
 ENGINE: Final = ("vm", "hm", "colspan", "cellbg")
 """Tags of docxtpl's own, for merging and colouring cells."""
 Known = Callable[[str], bool]
@@ -91,7 +94,7 @@ def scan(text: str) -> tuple[list[Tag], list[Stray]]:
     """Return the tags of a text, and the braces that have no partner in it."""
     tags: list[Tag] = []
     strays: list[Stray] = []
-    position = 0
+    position, open_comment = 0, False
     while match := _BRACES.search(text, position):
         plain = match.group().translate(_HALF)
         position = match.end()
@@ -102,8 +105,9 @@ def scan(text: str) -> tuple[list[Tag], list[Stray]]:
                 )
             continue
         kind = plain[1]
-        end = _end(text, match.end(), _CLOSING[kind], comment=kind == "#")
+        end = None if open_comment else _end(text, match.end(), _CLOSING[kind], comment=kind == "#")
         if end is None:
+            open_comment = open_comment or kind == "#"
             following = _BRACES.search(text, match.end())
             stop = following.start() if following else len(text)
             strays.append(Stray(start=match.start(), text=text[match.start() : stop].strip(), kind=kind, opens=True))
@@ -139,6 +143,15 @@ def _tag(text: str, start: int, end: int, kind: str) -> Tag:
 
 def _first(text: str) -> str:
     return text.split(maxsplit=1)[0] if text.strip() else ""
+
+
+def masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return a text of the same length in which some passages cannot be read; they come one after the other."""
+    ends = [0, *(end for _start, end in spans)]
+    starts = [*(start for start, _end in spans), len(text)]
+    lengths = [*(end - start for start, end in spans), 0]
+    pieces = zip(ends, starts, lengths, strict=True)
+    return "".join(text[end:start] + MASK * length for end, start, length in pieces)
 
 
 def straight(inner: str) -> str:
@@ -235,9 +248,14 @@ def alone(kind: str, body: str) -> Mistake | None:
             advice = _("p、tr 后面要空一格。")
         return Mistake(code="T005", what=_("标签写得不对：{reason}。").format(reason=reason), advice=advice)
     try:
-        parse(source)
+        deque(parse(source).find_all(nodes.Node), maxlen=0)
     except JinjaError as error:
         return explain(error)
     except RecursionError:
-        return Mistake(code="T005", what=_("标签写得不对：{reason}。").format(reason=_("套得太深了")))
+        return too_deep()
     return None
+
+
+def too_deep() -> Mistake:
+    """Return the mistake of brackets, or of blocks, that are nested too deep to be read."""
+    return Mistake(code="T005", what=_("标签写得不对：{reason}。").format(reason=_("套得太深了")))

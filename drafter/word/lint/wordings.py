@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Final
 from drafter.i18n import gettext as _
 from drafter.word.lint.finding import Guide
 from drafter.word.lint.lines import Line, own
-from drafter.word.lint.tagging import Tag
+from drafter.word.lint.tagging import MASK, Tag, masked
 from drafter.word.marks import W
 from drafter.word.mistakes import Mistake
 
 if TYPE_CHECKING:
     from lxml import etree
 
-_COUNT: Final = "[一二三四五六七八九十百千零〇两0-9]+"
+_COUNT: Final = "[一二三四五六七八九十百千零〇两0-9]{1,12}"
 _ARTICLE: Final = re.compile(
-    rf"(?:《(?P<title>[^《》]{{2,60}})》|(?P<bare>[\u4e00-\u9fff]{{0,20}}(?:法典?|条例)))(?:（[^（）]*）)?\s*"
+    rf"(?:《(?P<title>[^《》]{{2,60}})》|(?P<bare>[\u4e00-\u9fff]{{0,20}}(?:法典?|条例)))(?:（[^（）]{0, 40}）)?\s*"
     rf"(?P<number>第{_COUNT}条(?:之[一二三四五六七八九])?)"
 )
 _TERM: Final = re.compile(rf"{_COUNT}\s*个?(?:工作日(?:之?内|以内)?|(?:小时|日|天|月)(?:之?内|以内))")
@@ -32,28 +32,21 @@ _BLANK: Final = re.compile(
     r"|【[\s　_＿●×]*】|\[[ 　_●]+\]|〔[\s　]*〕|（[ 　]+）|\([ 　]{2,}\)"
 )
 _BRACKETED: Final = re.compile(r"【([^【】]{1,30})】|〔([^〔〕]{1,30})〕|\[([^\[\]]{1,30})\]")
-_DATE: Final = re.compile(r"[ 　\u00a0_＿]*年[ 　\u00a0_＿]+月[ 　\u00a0_＿]+日")
+_DATE: Final = re.compile(r"[ 　\u00a0_＿]{0,20}年[ 　\u00a0_＿]{1,20}月[ 　\u00a0_＿]{1,20}日")
 _NOTHING: Final = re.compile(r"[\s_＿年月日:：，。]*")
 _UNDERLINED: Final = 3
-_MASK: Final = "\ufffc"
 
 
 def faults(lines: Sequence[Line], tags: Sequence[Sequence[Tag]], guide: Guide) -> Iterator[tuple[int, Mistake]]:
     """Yield (line, mistake) for the text outside tags."""
     before = ""
     for number, line in enumerate(lines):
-        text = _masked(line.text, tags[number])
+        text = masked(line.text, [(tag.start, tag.end) for tag in tags[number]])
         yield from ((number, mistake) for mistake in _cited(text, guide))
         meant = _by_hand(text, guide) or (_by_hand(before, guide) and _NOTHING.fullmatch(text) is not None)
         if not meant:
             yield from ((number, _blank(found)) for found in _blanks(line, text, guide))
         before = text if text.strip() else before
-
-
-def _masked(text: str, tags: Sequence[Tag]) -> str:
-    for tag in tags:
-        text = text[: tag.start] + _MASK * (tag.end - tag.start) + text[tag.end :]
-    return text
 
 
 def _cited(text: str, guide: Guide) -> Iterator[Mistake]:
@@ -73,7 +66,7 @@ def _cited(text: str, guide: Guide) -> Iterator[Mistake]:
                 what=_("法条“{text}”是直接打上去的，法律库里没有，程序不会核对。").format(text=match.group()),
                 advice=_("请自己核对它现在还有效、条号没有变。"),
             )
-    for match in _TERM.finditer(_QUOTED.sub(lambda quoted: _MASK * len(quoted.group()), text)):
+    for match in _TERM.finditer(_QUOTED.sub(lambda quoted: MASK * len(quoted.group()), text)):
         yield Mistake(
             code="T055",
             what=_("期限“{text}”是直接打上去的。").format(text=match.group()),
@@ -101,7 +94,7 @@ def _blanks(line: Line, text: str, guide: Guide) -> Iterator[str]:
             yield match.group()
     for match in _BRACKETED.finditer(text):
         inner = next(group for group in match.groups() if group is not None)
-        if _MASK not in inner and inner.strip() and any(word in inner for word in guide.asking):
+        if MASK not in inner and inner.strip() and any(word in inner for word in guide.asking):
             yield match.group()
     yield from _underlined(line.element)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from drafter.fields import Field, Scope, UnknownNameError
 from drafter.i18n import gettext as _
 from drafter.word.lint.lines import Line, P
-from drafter.word.lint.tagging import Known, Stray, Tag, alone, odd_signs, scan, spaced_path
+from drafter.word.lint.tagging import Known, Stray, Tag, alone, masked, odd_signs, scan, spaced_path
 from drafter.word.marks import W
 from drafter.word.mistakes import Mistake
 
@@ -158,9 +158,7 @@ def _wide(tag: Tag) -> Mistake:
 
 def _single(text: str, tags: Sequence[Tag], strays: Sequence[Stray], leaves: dict[str, str]) -> Iterator[Mistake]:
     taken = [(tag.start, tag.end) for tag in tags] + [(stray.start, stray.start + len(stray.text)) for stray in strays]
-    for match in _SINGLE.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in taken):
-            continue
+    for match in _SINGLE.finditer(masked(text, sorted(taken))):
         path = re.sub(r"\s*[.．]\s*", ".", match[1])
         if path not in leaves:
             continue
