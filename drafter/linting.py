@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _DATA: Final = "templates/lint.yaml"
 _KEYS: Final = ("fonts", "by_hand", "asking")
 _STATE: Final = "中华人民共和国"
+_COMMENTED: Final = "批注"
+_MENDED: Final = "已改"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +104,7 @@ class Linter:
         """
         from drafter.word import lint
 
-        return _beside(report.file, _("批注"), lint.annotated(report.data, str(report.file), report.findings))
+        return _beside(report.file, _COMMENTED, lint.annotated(report.data, str(report.file), report.findings))
 
     def mend(self, report: Report) -> Mended:
         """Write a copy with everything put right that safely can be, and look the copy over."""
@@ -112,7 +114,7 @@ class Linter:
         data, changes = lint.mended(report.data, str(report.file), guide.names)
         if not changes:
             return Mended(changes=(), report=None)
-        copy = _beside(report.file, _("已改"), data)
+        copy = _beside(report.file, _MENDED, data)
         findings = tuple(lint.faults(data, str(copy), guide))
         return Mended(changes=tuple(changes), report=Report(file=copy, data=data, findings=findings))
 
