@@ -39,6 +39,11 @@ class Report:
         """How many findings have to be mended."""
         return sum(not finding.remark for finding in self.findings)
 
+    @property
+    def readable(self) -> bool:
+        """Whether it could be taken apart; of one that could not be, nothing else is known."""
+        return all(finding.problem.code != "T001" for finding in self.findings)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mended:

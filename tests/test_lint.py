@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -544,3 +547,51 @@ def test_every_code_that_is_told_has_a_rule() -> None:
     used = set(re.findall(r'code="(T0\d\d)"', "".join(sources)))
     assert used <= set(lint.RULES)
     assert {code for code in lint.RULES if code >= "T030"} <= used
+
+
+def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run `drafter template lint` in a folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "drafter", "template", "lint", *arguments],
+        cwd=folder, capture_output=True, text=True, check=False, encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+
+
+def test_files_that_cannot_be_read_do_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "旧.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    (tmp_path / "好.docx").write_bytes(word("{{ 申请人.姓名 }}"))
+    (tmp_path / "错.docx").write_bytes(word("{{ 申请人.姓明 }}"))
+    done = command(tmp_path, "旧.doc", "没有.docx", "好.docx", "错.docx")
+    assert done.returncode == 1
+    told = done.stdout.splitlines()
+    assert [line.partition("：")[0].partition(" ")[0] for line in told[:3]] == ["旧.doc", "没有.docx", "错.docx"]
+    assert told[-1] == "检查了 4 个文件：3 处要改，0 处请看一眼。"
+    assert "Traceback" not in done.stderr
+
+
+def test_a_clean_template_ends_with_nought_and_no_file_with_two(tmp_path: Path) -> None:
+    (tmp_path / "好.docx").write_bytes(word("{{ 申请人.姓名 }}"))
+    assert command(tmp_path, "好.docx").returncode == 0
+    assert command(tmp_path, ".", "--annotate", "--fix").returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["好.docx"]
+    assert command(tmp_path).returncode == 2
+    (tmp_path / "空").mkdir()
+    assert command(tmp_path, "空").returncode == 2
+
+
+def test_copies_lie_beside_the_file_which_stays_as_it_is(tmp_path: Path) -> None:
+    original = word("｛｛ 申请人．姓名 ｝｝", "住____")
+    (tmp_path / "报案.docx").write_bytes(original)
+    first = command(tmp_path, "报案.docx", "--fix")
+    assert first.returncode == 1
+    assert "报案.docx 正文 第 1 段：｛｛ 申请人．姓名 ｝｝ → {{ 申请人.姓名 }}" in first.stdout
+    assert "改了 1 处，写在 报案_已改.docx。" in first.stdout
+    assert "报案_已改.docx 正文 第 2 段“住____”" in first.stdout
+    kept = (tmp_path / "报案_已改.docx").read_bytes()
+    command(tmp_path, "报案.docx", "--fix", "--annotate")
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "报案.docx", "报案_已改.docx", "报案_已改2.docx", "报案_已改2_批注.docx",
+    }  # fmt: skip
+    assert (tmp_path / "报案.docx").read_bytes() == original
+    assert (tmp_path / "报案_已改.docx").read_bytes() == kept

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from drafter.cli.opening import OPTIONS, stock
-from drafter.errors import CheckFailed, TemplateError
+from drafter.errors import CheckFailed
 from drafter.i18n import gettext as _
 from drafter.i18n import labelled
 
@@ -28,10 +28,12 @@ def lint(files: tuple[str, ...], *, annotate: bool, fix: bool) -> None:
 
     linter = linting.Linter(stock())
     reports = [linter.lint(file) for file in linting.files(files)]
+    if fix:
+        reports = [_mended(linter, report) for report in reports]
     for report in reports:
         _tell(report)
-        if annotate and report.findings and report.data:
-            _annotated(linter, report)
+        if annotate and report.findings and report.readable:
+            click.echo(_("批注写在 {file}。").format(file=linter.annotate(report)))
     faults = sum(report.faults for report in reports)
     remarks = sum(len(report.findings) for report in reports) - faults
     click.echo(
@@ -39,8 +41,6 @@ def lint(files: tuple[str, ...], *, annotate: bool, fix: bool) -> None:
             files=len(reports), faults=faults, remarks=remarks
         )
     )
-    if fix:
-        faults = sum(_mended(linter, report) for report in reports)
     if faults:
         raise CheckFailed(count=faults)
 
@@ -53,29 +53,14 @@ def _tell(report: Report) -> None:
             click.echo(str(finding.problem))
 
 
-def _annotated(linter: Linter, report: Report) -> None:
-    try:
-        copy = linter.annotate(report)
-    except TemplateError as error:
-        click.echo(str(error))
-    else:
-        click.echo(_("批注写在 {file}。").format(file=copy))
-
-
-def _mended(linter: Linter, report: Report) -> int:
-    """Mend a copy of a file, tell what was changed, and return how many faults are left."""
+def _mended(linter: Linter, report: Report) -> Report:
+    """Mend a copy of a file, tell what was changed, and return what is still to be said."""
     done = linter.mend(report)
     if done.report is None:
-        if report.findings:
+        if report.findings and report.readable:
             click.echo(_("{file}：没有可以放心改的地方。").format(file=report.file))
-        return report.faults
+        return report
     for change in done.changes:
-        after = change.after or _("（删掉）")
-        click.echo(f"{labelled(str(change.where), change.before)} → {after}")
-    click.echo(
-        _("改好的写在 {file}：改了 {count} 处，还有 {faults} 处要改。").format(
-            file=done.report.file, count=len(done.changes), faults=done.report.faults
-        )
-    )
-    _tell(done.report)
-    return done.report.faults
+        click.echo(f"{labelled(str(change.where), change.before)} → {change.after or _('（删掉）')}")
+    click.echo(_("改了 {count} 处，写在 {file}。").format(count=len(done.changes), file=done.report.file))
+    return done.report
