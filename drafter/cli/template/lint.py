@@ -61,6 +61,7 @@ def _mended(linter: Linter, report: Report) -> Report:
             click.echo(_("{file}：没有可以放心改的地方。").format(file=report.file))
         return report
     for change in done.changes:
-        click.echo(f"{labelled(str(change.where), change.before)} → {change.after or _('（删掉）')}")
+        after = change.after or _("（删掉）")
+        click.echo(f"{labelled(str(change.where), change.before)} → {after}")
     click.echo(_("改了 {count} 处，写在 {file}。").format(count=len(done.changes), file=done.report.file))
     return done.report

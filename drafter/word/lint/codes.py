@@ -60,5 +60,4 @@ RULES: Final[Mapping[str, Rule]] = {
     "T060": _FAULT,
     "T061": _FAULT,
     "T062": _FAULT,
-    "T063": _FAULT,
 }

@@ -1,4 +1,4 @@
-"""What a file carries beside its text: tags where nothing is filled in, names of people, traces, foreign parts."""
+"""What a file carries beside its text: tags where nothing is filled in, names of people, traces."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Final
 
 from lxml import etree
 
-from drafter.errors import Problem, Where
 from drafter.i18n import gettext as _
 from drafter.word.lint.finding import Finding, at, of_file
 from drafter.word.lint.lines import Line, P, Package, own, parsed
@@ -35,7 +34,7 @@ def faults(file: str, package: Package) -> Iterator[Finding]:
         what = _("文件属性里有名字：{names}。").format(names=_("、").join(owners.values()))
         advice = _("发给别人的模板里不要留作者、单位；用 --fix 可以清掉。")
         yield of_file(file, _part(member), Mistake(code="T058", what=what, advice=advice))
-    yield from _foreign(file, package)
+    yield from _bound(file, package)
 
 
 def people(members: Mapping[str, bytes]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -143,17 +142,12 @@ def _columns(file: str, package: Package) -> Iterator[Finding]:
             yield at(file, first, mistake) if first is not None else of_file(file, lines[0].label, mistake)
 
 
-def _foreign(file: str, package: Package) -> Iterator[Finding]:
-    """Yield what the paper would carry along or put in place of what was filled in."""
-    embedded = [name for name in package.members if name.startswith(("word/embeddings/", "word/activeX/"))]
-    for name in embedded:
-        what = _("文件里嵌着别的文件或者控件（{name}），会跟着文书发出去。").format(name=name.rpartition("/")[2])
-        where = Where(file=file, part=_("嵌入对象"))
-        yield Finding(problem=Problem(code="T062", where=where, what=what, advice=_("请删掉它，或者换成图片。")))
+def _bound(file: str, package: Package) -> Iterator[Finding]:
+    """Yield the content controls whose data take the place of what was filled in."""
     for lines in package.lines.values():
         for line in lines:
             controls = [*line.element.iter(f"{{{W}}}sdt"), *line.element.iterancestors(f"{{{W}}}sdt")]
             if any(control.find(f"{{{W}}}sdtPr/{{{W}}}dataBinding") is not None for control in controls):
                 what = _("这里的内容控件连着文件属性或者别的数据，打开的时候会把填好的字换掉。")
                 advice = _("请右键点它，选“删除内容控件”，文字会留下。")
-                yield at(file, line, Mistake(code="T063", what=what, advice=advice))
+                yield at(file, line, Mistake(code="T062", what=what, advice=advice))
