@@ -18,6 +18,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from drafter import linting
 from drafter.packs import Library
@@ -151,6 +152,7 @@ WRITTEN = [
     ("T041", ["重要文字{%p if 申请人.姓名 %}", "甲", "{%p endif %}"], "第 1 段", "“重要文字”，填好以后会消失", ["甲"]),
     ("T042", ["{%p if 申请人.姓名 %}{%p endif %}"], "第 1 段", "还有别的标签，填好以后会丢掉", [""]),
     ("T044", ["{%tr if 申请人.姓名 %}", "甲", "{%tr endif %}"], "第 1 段", "不在表格里", ["甲"]),
+    ("T044", ["甲{% vm %}"], "第 1 段", "它只能写在表格的格子里", ["甲"]),
     ("T045", ["{{p 申请人.姓名 }}"], "第 1 段", "请写成 {{ 申请人.姓名 }}", ["{{ 申请人.姓名 }}"]),
     ("T046", ["{%p if 申请人.姓名 %}", "甲", "乙{% endif %}"], "第 3 段", "一个带 p、tr、tc，一个不带", ["甲"]),
     ("T047", ["{%p if 申请人.姓名 %}", "甲"], "第 1 段", "没有用 endif 结束", ["甲"]),
@@ -477,6 +479,26 @@ def test_a_tag_in_several_runs_is_joined_when_it_is_mended(guide: lint.Guide) ->
     assert [change.after for change in changes] == ["{{ 申请人.姓名 }}"]
     assert runs[0] == "前{{ 申请人.姓名 }}"
     assert "".join(runs) == "前{{ 申请人.姓名 }}后"
+
+
+def doubled(document: Any) -> None:
+    """Put a text box into the first paragraph as Word does: once, and once more for old readers."""
+    space = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    both_kinds = etree.SubElement(document.paragraphs[0].runs[0]._r, f"{{{space}}}AlternateContent")
+    for kind in ("Choice", "Fallback"):
+        box = OxmlElement("w:txbxContent")
+        etree.SubElement(both_kinds, f"{{{space}}}{kind}").append(box)
+        box.append(docx.Document().add_paragraph("｛｛ 申请人.姓名 ｝｝")._p)
+
+
+def test_a_text_box_is_told_once_and_mended_wherever_it_stands(guide: lint.Guide) -> None:
+    data = word("甲", edit=doubled)
+    (found,) = lint.faults(data, "t.docx", guide)
+    assert found.problem.code == "T030"
+    clean, changes = lint.mended(data, "t.docx", guide.names)
+    assert len(changes) == 2
+    assert "｛" not in reading.as_text(clean)
+    assert lint.faults(clean, "t.docx", guide) == []
 
 
 PIECES = st.lists(

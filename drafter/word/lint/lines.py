@@ -73,8 +73,11 @@ class Package:
     lines: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
 
 
-def read(data: bytes) -> Package | None:
-    """Take a Word file apart; None when it is none."""
+def read(data: bytes, *, doubles: bool = False) -> Package | None:
+    """Take a Word file apart; None when it is none.
+
+    `doubles`: with the text boxes that stand in it once more, for old readers.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
@@ -85,7 +88,9 @@ def read(data: bytes) -> Package | None:
     except UNREADABLE:
         return None
     return Package(
-        members=members, roots=roots, lines={name: tuple(_lines(name, root)) for name, root in roots.items()}
+        members=members,
+        roots=roots,
+        lines={name: tuple(_lines(name, root, doubles=doubles)) for name, root in roots.items()},
     )
 
 
@@ -94,11 +99,11 @@ def parsed(blob: bytes) -> etree._Element:
     return etree.fromstring(blob, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
-def _lines(member: str, root: etree._Element) -> Iterator[Line]:
+def _lines(member: str, root: etree._Element, *, doubles: bool) -> Iterator[Line]:
     label = part_name(f"/{member}")
     for number, (element, spot) in enumerate(spotted(root)):
-        if next(element.iterancestors(_FALLBACK), None) is not None:
-            continue  # the same text box once more, for old readers
+        if not doubles and next(element.iterancestors(_FALLBACK), None) is not None:
+            continue
         pieces, hidden = [], []
         for node in own(element):
             if node.tag == T:

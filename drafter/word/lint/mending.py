@@ -35,7 +35,7 @@ class Change:
 
 def mended(data: bytes, name: str, names: Scope) -> tuple[bytes, list[Change]]:
     """Return a Word file with its tags and properties put right, and what was changed; the same bytes if nothing."""
-    package = read(data)
+    package = read(data, doubles=True)
     if package is None:
         return data, []
     changes: list[Change] = []

@@ -69,6 +69,9 @@ class _Part:
                     advice=_("带 p 的标签要独占一段，请把文字另起一段。"),
                 )
         for tag in tags:
+            if tag.word in ENGINE and above(line.element, TC) is None:
+                advice = _("它只能写在表格的格子里，请删掉。")
+                yield Mistake(code="T044", what=_("“{tag}”不在表格里。").format(tag=tag.raw), advice=advice)
             if tag.level not in _ROWS or tag.kind == "#":
                 continue  # a comment is meant to take its row along
             holder = above(line.element, _ROWS[tag.level])
