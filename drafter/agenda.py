@@ -38,7 +38,7 @@ def _event(due: Due, day: dt.date, law: Law, today: dt.date) -> Event:
     event.add("dtstart", day)
     event.add("dtend", day + dt.timedelta(days=1))
     event.add("summary", _("提醒：看办理方案"))
-    event.add("description", "\n".join(filter(None, (due.term.title, basis, due.term.then))))
+    event.add("description", "\n".join(filter(None, (_(due.term.title), basis, _(due.term.then)))))
     event.add("class", "PRIVATE")
     alarm = Alarm()
     alarm.add("action", "DISPLAY")

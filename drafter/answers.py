@@ -1,4 +1,4 @@
-"""What was said: answers by address, the items of lists, and what stands in a file for them.
+"""What was said: answers by address, the items of lists, and what stands in a file for each.
 
 An answer is a value of its question's kind, the words as typed, or one of two non-answers:
 `UNKNOWN` (记不清／暂时没有) and `WITHHELD` (不写进文书). What was never asked is simply absent.
@@ -14,10 +14,9 @@ from enum import Enum
 from typing import Any, Final, TypeAlias
 
 from drafter import values
-from drafter.errors import Problem, Where
 from drafter.i18n import gettext as _
 from drafter.i18n import listed, noted
-from drafter.questionnaire import Question, Questionnaire
+from drafter.questionnaire import Question
 from drafter.yamlfile import YamlList, YamlMap, did_you_mean
 
 _YES: Final = ("yes", "y", "true", "是", "是的", "有", "有的", "对", "对的", "要", "嗯", "1")
@@ -36,8 +35,9 @@ _NOTHING: Final = re.compile(
 """The same where it cannot mean the number nought."""
 _NO_EFFECT: Final = re.compile(r"(?:没|没有)(?:什么|太大|啥)?影响|无影响|不影响|没事")
 """The same in a line of words: it is no fact to print."""
+_CLAUSES: Final = re.compile(r"[，、,；;。]|(?<=[\u4e00-\u9fff])\s+")
 _AMOUNTS: Final = ("count", "money")
-_EMPTY: Final = ("", "~", "null", "Null", "NULL")
+EMPTY: Final = ("", "~", "null", "Null", "NULL")
 """What stands for nothing in a file."""
 
 
@@ -120,7 +120,7 @@ def read(question: Question, plain: str, today: dt.date) -> Answer:
     Raises values.ValueProblem, whose words tell how to mend it.
     """
     text = values.clean(plain)
-    if text in _EMPTY:
+    if text in EMPTY:
         raise values.ValueProblem(_("这里是空的。"), values.way_out())
     match question.kind:
         case "yes_no":
@@ -131,14 +131,22 @@ def read(question: Question, plain: str, today: dt.date) -> Answer:
             return checked(question, [_choice(question, part) for part in _parts(text, question.choices.values())])
         case "items":
             return tuple(_parts(text, ()))
-    return UNKNOWN if _left_open(question.kind, values.bare(text)) else values.read(question.kind, text, today)
+    return UNKNOWN if _left_open(question, values.bare(text)) else values.read(question.kind, text, today)
 
 
-def _left_open(kind: str, text: str) -> bool:
+def _left_open(question: Question, text: str) -> bool:
     """Return whether these words only say that there is nothing to say."""
+    kind = question.kind
+    clauses = list(filter(None, map(values.bare, _CLAUSES.split(text))))
+    if question.none and any(_same(clause, question.none) for clause in clauses):
+        return all(_same(clause, question.none) or _NOTHING.fullmatch(clause) for clause in clauses)
     if _NOT_KNOWN.fullmatch(text) or (kind not in _AMOUNTS and _NOTHING.fullmatch(text)):
         return True
     return kind in values.WORDS and bool(_NO_EFFECT.fullmatch(text))
+
+
+def _same(clause: str, words: Iterable[str]) -> bool:
+    return values.half_width(clause).lower() in words
 
 
 def _yes_no(text: str) -> bool:
@@ -216,7 +224,7 @@ def from_plain(question: Question, entry: Any, today: dt.date) -> Answer:  # noq
     """Return the answer that `plain` wrote, or that a person wrote in an answers file."""
     if isinstance(entry, YamlMap | dict):
         return _from_mapping(question, entry, today)
-    if entry in _EMPTY:
+    if entry in EMPTY:
         raise values.ValueProblem(
             _("这里没有写答案。"), _("不知道写 {unknown: true}，不想写进文书写 {withheld: true}。")
         )
@@ -275,37 +283,6 @@ def words(entry: Any) -> str:  # noqa: ANN401 - YAML
     return ""
 
 
-def to_tree(answers: Answers, questionnaire: Questionnaire) -> dict[str, Any]:
-    """Return the `answers:` tree of a case file, in the order of the questionnaire."""
-    tree: dict[str, Any] = {}
-    for section in questionnaire.sections:
-        if section.repeat:
-            if section.repeat in answers.items or section.repeat in answers.closed:
-                tree[section.repeat] = [_item_tree(answers, section.questions, item)
-                                        for item in answers.items.get(section.repeat, [])]  # fmt: skip
-            continue
-        for question in section.questions:
-            if question.id in answers.given:
-                tree.setdefault(question.group, {})[question.leaf] = plain(question, answers.given[question.id])
-    return tree
-
-
-def _item_tree(answers: Answers, questions: tuple[Question, ...], item: str) -> dict[str, Any]:
-    entry: dict[str, Any] = {"id": item}
-    for question in questions:
-        address = question.address(item)
-        if address in answers.given:
-            entry[question.leaf] = plain(question, answers.given[address])
-    return entry
-
-
-def from_tree(tree: YamlMap, questionnaire: Questionnaire, file: str, today: dt.date) -> tuple[Answers, list[Problem]]:
-    """Read an `answers:` tree; every entry that does not fit is a problem and is kept among the misfits."""
-    reader = _TreeReader(questionnaire, file, today)
-    reader.read(tree)
-    return reader.answers, reader.problems
-
-
 def known_items(chosen: tuple[str, ...], known: list[str]) -> tuple[str, ...]:
     """Return the items that were chosen.
 
@@ -316,99 +293,3 @@ def known_items(chosen: tuple[str, ...], known: list[str]) -> tuple[str, ...]:
             advice = did_you_mean(item, known) or _("可以写：{known}。").format(known=listed(known) or _("（还没有）"))
             raise values.ValueProblem(_("没有“{item}”这一项。").format(item=item), advice)
     return chosen
-
-
-class _TreeReader:
-    def __init__(self, questionnaire: Questionnaire, file: str, today: dt.date) -> None:
-        self.questionnaire = questionnaire
-        self.file = file
-        self.today = today
-        self.answers = Answers()
-        self.problems: list[Problem] = []
-        self.lists = questionnaire.repeated_groups()
-        self.groups = {question.group for question in questionnaire.questions.values()}
-
-    def read(self, tree: YamlMap) -> None:
-        for group, entry in tree.items():
-            line = tree.lines.get(group)
-            if group not in self.groups:
-                self._fault(
-                    "A001", line, "", _("没有“{name}”这一组。").format(name=group), did_you_mean(group, self.groups)
-                )
-                self.answers.misfits[group] = entry
-            elif entry in _EMPTY:
-                continue  # a form that was not filled in here
-            elif group in self.lists:
-                self._list(group, entry, line)
-            elif isinstance(entry, YamlMap):
-                self._leaves(group, "", entry)
-            else:
-                self._fault("A002", line, "", _("“{name}”下面应当是“键: 值”。").format(name=group))
-                self.answers.misfits[group] = entry
-        self._check_items()
-
-    def _fault(self, code: str, line: int | None, question: str, what: str, advice: str = "") -> None:
-        self.problems.append(
-            Problem(code=code, where=Where(file=self.file, line=line, question=question), what=what, advice=advice)
-        )
-
-    def _list(self, group: str, entries: object, line: int | None) -> None:
-        if not isinstance(entries, YamlList):
-            self._fault("A003", line, "", _("“{name}”应当是列表，每一项以“- ”开头。").format(name=group))
-            self.answers.misfits[group] = entries
-            return
-        self.answers.items.setdefault(group, [])
-        self.answers.closed.add(group)
-        taken = {str(entry["id"]) for entry in entries if isinstance(entry, YamlMap) and "id" in entry}
-        for index, entry in enumerate(entries):
-            if not isinstance(entry, YamlMap):
-                self._fault("A004", entries.lines[index], "", _("“{name}”的每一项应当是“键: 值”。").format(name=group))
-                self.answers.misfits[f"{group}[{index + 1}]"] = entry
-                continue
-            item = str(entry.get("id", "")) or self._free_id(group, taken)
-            if not (item[:1] == group[0] and item[1:].isdecimal()) or item in self.answers.items[group]:
-                advice = _("id 写成 {example} 这样，不要重复；也可以不写。").format(example=f"{group[0]}{index + 1}")
-                self._fault(
-                    "A005", entry.lines.get("id", entry.line), "", _("“{id}”不能作为编号。").format(id=item), advice
-                )
-                self.answers.misfits[f"{group}[{index + 1}]"] = entry
-                continue
-            self.answers.add_item(group, item)
-            self._leaves(group, item, entry)
-
-    def _free_id(self, group: str, taken: set[str]) -> str:
-        number = 1
-        while f"{group[0]}{number}" in taken:
-            number += 1
-        taken.add(f"{group[0]}{number}")
-        return f"{group[0]}{number}"
-
-    def _leaves(self, group: str, item: str, mapping: YamlMap) -> None:
-        prefix = f"{group}[]." if item else f"{group}."
-        known = [q.leaf for q in self.questionnaire.questions.values() if q.id.startswith(prefix)]
-        for leaf, entry in mapping.items():
-            if item and leaf == "id":
-                continue
-            question = self.questionnaire.questions.get(prefix + leaf)
-            address = f"{group}[{item}].{leaf}" if item else f"{group}.{leaf}"
-            line = mapping.lines.get(leaf)
-            if question is None:
-                what = _("没有“{name}”这个问题。").format(name=f"{group}.{leaf}")
-                self._fault("A006", line, "", what, did_you_mean(leaf, known))
-                self.answers.misfits[address] = entry
-                continue
-            try:
-                self.answers.given[address] = from_plain(question, entry, self.today)
-            except values.ValueProblem as problem:
-                self._fault("A007", line, question.name, problem.what, problem.advice)
-                self.answers.misfits[address] = entry
-
-    def _check_items(self) -> None:
-        for address, answer in list(self.answers.given.items()):
-            question = self.questionnaire.question_at(address)
-            if question is None or question.kind != "items" or isinstance(answer, NonAnswer):
-                continue
-            try:
-                known_items(answer, self.answers.items.get(question.of, []))
-            except values.ValueProblem as problem:
-                self._fault("A008", None, noted(_(question.name), address), problem.what, problem.advice)

@@ -16,7 +16,7 @@ from drafter.context import Sight, sample
 from drafter.documents import Document
 from drafter.fields import Field
 from drafter.i18n import gettext as _
-from drafter.i18n import listed, noted
+from drafter.i18n import joined, listed, noted
 from drafter.library import Library
 from drafter.questionnaire import Question, Questionnaire
 from drafter.word.usage import Usage, usage
@@ -46,7 +46,7 @@ def matrix(library: Library) -> Matrix:
 def uses(library: Library) -> Iterator[tuple[Document, Usage]]:
     """Return what the template of each document uses of the names it may use."""
     for document, names in sample.names(library, library.documents):
-        yield document, usage(library.template(document), f"templates/{document.template}", names)
+        yield document, usage(library.template(document), library.template_name(document), names)
 
 
 def told(library: Library, question: Question) -> str:
@@ -58,13 +58,13 @@ def told(library: Library, question: Question) -> str:
         return _("不写进任何材料，只用来判断该写哪些、怎么写。")
     everything = (Sight.FULL,) * len(groups)
     if tuple(groups.values()) == everything:
-        return _("写进：所有材料，包括会送给对方的。")
+        return _("写进：所有材料，包括法院会送给对方的。")
     delicate = question.sensitive or question.served_when is not None
     if not delicate and len(shown) * 2 > len(groups) and set(shown.values()) == {Sight.FULL}:
         written = _("写进：大多数材料")
         if any(key.served for key in shown):
-            return _("{written}，包括会送给对方的。").format(written=written)
-        return _("{written}；不写进：会送给对方的材料。").format(written=written)
+            return _("{written}，包括法院会送给对方的。").format(written=written)
+        return _("{written}；不写进：法院会送给对方的材料。").format(written=written)
     parts = [
         (_("写进：{papers}"), [key for key, sight in shown.items() if sight is Sight.FULL]),
         (
@@ -94,16 +94,17 @@ def brief(library: Library, question: Question) -> str:
         return told(library, question)
     served = {sight for key, sight in groups.items() if key.served}
     if Sight.FULL in served:
-        sentence = _("这一项会写进送给对方的材料。")
+        sentence = _("这一项会写进法院送给对方的材料。")
     elif Sight.CONDITIONAL in served and question.served_when is not None and len(question.served_when.names) > 1:
-        sentence = _("送给对方的材料里会有这一项；对方还不知道的证人除外。")
+        sentence = _("法院送给对方的材料里会有这一项；对方还不知道的证人除外。")
     elif Sight.CONDITIONAL in served:
-        sentence = _("送给对方的材料里，对方已经知道的才写。")
+        sentence = _("法院送给对方的材料里，对方已经知道的才写。")
     elif Sight.MASKED in served:
-        sentence = _("送给对方的材料里只写一部分，中间用星号遮住。")
+        sentence = _("法院送给对方的材料里只写一部分，中间用星号遮住。")
     else:
-        sentence = _("送给对方的材料里没有这一项。")
-    return sentence
+        sentence = _("法院送给对方的材料里没有这一项。")
+    lender = any(key.to_lender and sight is Sight.FULL for key, sight in groups.items())
+    return joined(sentence, _("交给放款机构的材料里有。")) if lender and not served & {Sight.FULL} else sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,8 @@ class _Group:
     served: bool
     apart: bool
     """Whether the same reader also gets documents that are served on the other side."""
+    to_lender: bool
+    """Whether the reader is the lender itself: nothing is sent on, and nothing is kept from it."""
 
     @property
     def name(self) -> str:
@@ -136,7 +139,9 @@ def _groups(library: Library, sights: Mapping[str, Sight]) -> dict[_Group, Sight
     for document in first:
         reader = _reader(library, document)
         title = "" if reader else document.title
-        key = _Group(reader, title, document.served, not document.served and reader in serving)
+        to_lender = _to_lender(library, document)
+        served = document.served and not to_lender
+        key = _Group(reader, title, served, not served and not to_lender and reader in serving, to_lender)
         found[key] = min(found.get(key, Sight.HIDDEN), sights[document.id], key=order.index)
     return found
 
@@ -144,6 +149,11 @@ def _groups(library: Library, sights: Mapping[str, Sight]) -> dict[_Group, Sight
 def _reader(library: Library, document: Document) -> str:
     channel = library.law.channels.get(document.channel)
     return document.reader or (channel.reader if channel is not None else "")
+
+
+def _to_lender(library: Library, document: Document) -> bool:
+    channel = library.law.channels.get(document.channel)
+    return channel is not None and channel.to_lender
 
 
 def _named(keys: Iterable[_Group]) -> str:
@@ -157,10 +167,13 @@ def _named(keys: Iterable[_Group]) -> str:
 
 def _left_out(hidden: list[_Group], shown: Iterable[_Group]) -> str:
     """Return what does not show the answer, in short: what matters is whether the other side reads it."""
-    if len(hidden) <= _FEW or any(key.served for key in shown):
+    served_alike = any(key.served for key in shown)
+    if hidden and not served_alike and all(key.served for key in hidden):
+        return _("法院会送给对方的材料")
+    if len(hidden) <= _FEW or served_alike:
         return _named(hidden) if len(hidden) <= _FEW else _("其他材料")
     others = [key for key in hidden if not key.served]
-    served = _("会送给对方的材料") if len(others) < len(hidden) else ""
+    served = _("法院会送给对方的材料") if len(others) < len(hidden) else ""
     return _("和").join(filter(None, [served, _("其他材料") if others else ""]))
 
 
@@ -172,9 +185,9 @@ def _matrix(library: Library) -> Matrix:
     }
     for document, used in uses(library):
         discloses = context.disclosed_in(document, library.law)
-        whole = _questions(questionnaire, used.printed)
-        said = {q for q in _questions(questionnaire, used.tested) if questionnaire.questions[q].kind in _CLOSED}
-        for id_ in _questions(questionnaire, used.masked):
+        whole = questions(questionnaire, used.printed)
+        said = {q for q in questions(questionnaire, used.tested) if questionnaire.questions[q].kind in _CLOSED}
+        for id_ in questions(questionnaire, used.masked):
             seen = context.sight(questionnaire.questions[id_], document, discloses)
             found[id_][document.id] = Sight.MASKED if seen is Sight.FULL else seen
         for id_ in whole | said:
@@ -182,7 +195,7 @@ def _matrix(library: Library) -> Matrix:
     return found
 
 
-def _questions(questionnaire: Questionnaire, fields: Iterable[Field]) -> set[str]:
+def questions(questionnaire: Questionnaire, fields: Iterable[Field]) -> set[str]:
     """Return the ids of the questions whose answers these fields show."""
     found = set()
     for field in fields:

@@ -30,12 +30,16 @@ _LOCK: Final = f"{PRIVATE}/lock"
 class CaseFolder:
     """An open case folder. Names are paths relative to it, with `/`."""
 
-    def __init__(self, path: Path) -> None:
-        """Open, or make, the folder and take its lock.
+    def __init__(self, path: Path, *, reading: bool = False) -> None:
+        """Open, or make, the folder and take its lock; only for `reading`, leave it as it is.
 
         Raises CaseStoreError when the folder cannot be made or written, or another process holds it.
         """
         self.path = path
+        self.reading = reading
+        self._lock: FileLock | None = None
+        if reading:
+            return
         with self._reported(path):
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
             (path / PRIVATE).mkdir(mode=0o700, exist_ok=True)
@@ -55,7 +59,8 @@ class CaseFolder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._lock.release()
+        if self._lock is not None:
+            self._lock.release()
 
     def exists(self, name: str) -> bool:
         """Return whether the file is there."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Final, Literal
 
 from drafter.conditions import Condition, ConditionError, parse
@@ -118,6 +118,8 @@ class Document:
     articles: Mapping[str, ArticleUse]
     requires: tuple[Requirement, ...]
     where: Where
+    pack: str = ""
+    """The pack in which its template stands."""
 
     def under(self, facts: Mapping[str, object]) -> Document:
         """Return the document with the title that it has when these facts hold."""
@@ -127,9 +129,14 @@ class Document:
         return replace(self, title=other.title, called=other.called)
 
 
-def read_documents(pack: YamlMap, file: str) -> tuple[tuple[Document, ...], list[Problem]]:
-    """Read the `documents:` list of a pack; return the documents and every fault."""
-    reader = _Reader(file)
+def read_documents(
+    pack: YamlMap, file: str, name: str = "", others: Mapping[str, Document] | None = None
+) -> tuple[tuple[Document, ...], list[Problem]]:
+    """Read the `documents:` list of the pack `name`; return the documents and every fault.
+
+    One that has the id of another takes from it whatever it does not say itself.
+    """
+    reader = _Reader(file, name, others or {})
     if not pack.get("documents"):
         return (), [reader.problem("P001", pack.lines.get("documents"), _("没有 documents 列表。"))]
     documents = tuple(reader.document(entry) for entry in reader.shapes.maps(pack, "documents"))
@@ -149,8 +156,10 @@ def read_notices(pack: YamlMap, file: str) -> tuple[tuple[Notice, ...], list[Pro
 
 
 class _Reader:
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, pack: str = "", others: Mapping[str, Document] | None = None) -> None:
         self.file = file
+        self.pack = pack
+        self.others = others or {}
         self.problems: list[Problem] = []
         self.shapes = Shapes(file, self.problems)
 
@@ -162,10 +171,11 @@ class _Reader:
 
     def document(self, data: YamlMap) -> Document:
         self.problems += unknown_keys(data, _DOCUMENT_KEYS, self.file)
+        other = self.others.get(self.shapes.text(data, "id"))
         for key in ("id", "title", "template"):
-            if not data.get(key):
+            if not data.get(key) and (other is None or key in data):
                 self.fault("P004", data.line, _("缺少“{key}”。").format(key=key))
-        return Document(
+        said = Document(
             id=self.shapes.text(data, "id"),
             title=self.shapes.text(data, "title"),
             called=self.shapes.text(data, "called"),
@@ -183,7 +193,12 @@ class _Reader:
             articles=self._articles(data),
             requires=self._requires(data),
             where=Where(file=self.file, line=data.line),
+            pack=self.pack if other is None or "template" in data else other.pack,
         )
+        if other is None:
+            return said
+        kept = (each.name for each in fields(Document) if each.name in _DOCUMENT_KEYS and each.name not in data)
+        return replace(said, **{name: getattr(other, name) for name in kept})
 
     def _alternative(self, data: YamlMap) -> Alternative | None:
         if "alternative" not in data:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from drafter import case as case_module
-from drafter import context, packs
+from drafter import context, exposure, packs
 from drafter.answers import Answers
 from drafter.case import Case
 from drafter.documents import Document
 from drafter.errors import Problem, ReadBackError, TemplateError
+from drafter.exposure import Exposed
 from drafter.fields import gap_label
 from drafter.i18n import gettext as _
-from drafter.i18n import labelled
+from drafter.i18n import labelled, listed
 from drafter.library import Library
 from drafter.plan import Entry, Paper, Plan, plan
+from drafter.word import reading
 from drafter.word.readback import Finished, read_back
 from drafter.word.render import Rendered, compile_template
+from drafter.word.translation import translated
 
 _ADDRESS: Final = re.compile(r"(?P<group>\w+)(?:\[(?P<item>\w+)\])?(?:\..*)?")
 
@@ -49,6 +52,8 @@ class Result:
     drafts: tuple[Draft, ...]
     notices: tuple[str, ...]
     """What the person is told beside the papers."""
+    exposed: tuple[str, ...] = ()
+    """What the other side would read though it is kept from them, in words for the person."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -70,7 +75,7 @@ def draft(answers: Answers, library: Library, today: dt.date) -> Result:
     def drawn(document: Document, name: str, papers: Sequence[Paper] = ()) -> Draft | None:
         names = context.build(case, document, library, found, papers)
         try:
-            template = compile_template(library.template(document), f"templates/{document.template}")
+            template = compile_template(library.template(document), library.template_name(document))
             rendered = template.render(names, document=document.id, title=document.title)
         except TemplateError as error:
             problems.extend(error.problems)
@@ -79,7 +84,7 @@ def draft(answers: Answers, library: Library, today: dt.date) -> Result:
 
     numbered = enumerate((document for document in chosen if not document.unnumbered), 1)
     drafts = [d for n, document in numbered if (d := drawn(document, f"{n:02d}_{document.title}.docx")) is not None]
-    papers = tuple(Paper(document=d.document, name=d.name, gaps=d.gaps) for d in drafts)
+    papers = _papers(drafts)
     others = (document for document in chosen if document.unnumbered)
     drafts += [d for document in others if (d := drawn(document, f"{document.title}.docx", papers)) is not None]
     if problems:
@@ -89,7 +94,33 @@ def draft(answers: Answers, library: Library, today: dt.date) -> Result:
     if unclean:
         raise ReadBackError(in_words(unclean, library, answers))
     notices = tuple(notice.text for notice in library.notices if notice.when.holds(found.facts))
-    return Result(case=case, plan=found, drafts=tuple(drafts), notices=notices)
+    told = exposure.exposed(case, library, [(d.document, d.rendered.marks) for d in drafts])
+    sentences = tuple(_warning(one, titles, library, answers) for one, titles in told.items())
+    return Result(case=case, plan=found, drafts=tuple(drafts), notices=notices, exposed=sentences)
+
+
+def _warning(one: Exposed, titles: Sequence[str], library: Library, answers: Answers) -> str:
+    """Return which words of which answer stand where, and who will read them."""
+    return _(
+        "“{words}”（{secret}）不给对方看，可是“{text}”里也写了，会随{papers}送给对方。不想让对方看到，就改一改那里的这几个字。"
+    ).format(
+        words=one.words,
+        secret=_called(one.secret, library, answers),
+        text=_called(one.text, library, answers),
+        papers=listed(f"《{_(title)}》" for title in titles),
+    )
+
+
+def on_screen(draft: Draft, result: Result, library: Library) -> str:
+    """Return a document that is for the person alone as the screen shows it: in the language in use."""
+    document, papers = draft.document, _papers(d for d in result.drafts if not d.document.unnumbered)
+    names = context.build(result.case, document, library, result.plan, papers, _)
+    template = compile_template(translated(library.template(document), _), f"templates/{document.template}")
+    return reading.body(template.render(names, document=document.id, title=document.title).data)
+
+
+def _papers(drafts: Iterable[Draft]) -> tuple[Paper, ...]:
+    return tuple(Paper(document=d.document, name=d.name, gaps=d.gaps) for d in drafts)
 
 
 def _together(everywhere: Sequence[Problem], met: Sequence[Problem]) -> list[Problem]:

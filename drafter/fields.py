@@ -1,7 +1,8 @@
 """What a template sees: fields that carry their text and their address, in scopes that know their names.
 
 A field compares like its answer's id (`申请人.性别 == 'female'`), is true when it has something to print, and prints
-its text, or 〔待填：姓名〕 when there is none. A scope refuses a name it does not have.
+its text, or 〔待填：姓名〕 when there is none. What a person chose to leave out is false and prints a neutral note, no
+gap. A scope refuses a name it does not have.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class NotAListError(Exception):
 class Field:
     """One value on its way into a document."""
 
-    __slots__ = ("address", "keys", "label", "missing", "of", "parts", "raw", "text", "truth")
+    __slots__ = ("address", "keys", "label", "missing", "of", "parts", "raw", "text", "truth", "withheld")
 
     def __init__(  # noqa: PLR0913 - a plain value
         self,
@@ -41,6 +42,7 @@ class Field:
         keys: tuple[str, ...] = (),
         truth: bool | None = None,
         missing: bool = False,
+        withheld: bool = False,
         raw: Any = None,  # noqa: ANN401 - the typed value, for filters
         parts: Mapping[str, Field] | None = None,
         of: tuple[str, ...] = (),
@@ -50,18 +52,20 @@ class Field:
         self.label = label
         self.keys = keys
         self.missing = missing
-        self.truth = bool(text) and not missing if truth is None else truth
+        self.withheld = withheld
+        """Whether the person chose to keep the answer out of the papers; `text` says so in neutral words."""
+        self.truth = bool(text) and not missing and not withheld if truth is None else truth
         self.raw = raw
         self.parts = parts
         self.of = of
         """Ids of the questions, beside the one its address names, whose answers it is worked out from."""
 
     def with_text(self, text: str, part: str = "") -> Field:
-        """Return the same field with other words, as a filter does; a gap stays a gap.
+        """Return the same field with other words, as a filter does; what has no answer stays as it is.
 
         `part` says what was made of it, where the words differ in more than a stop at the end.
         """
-        if self.missing:
+        if self.missing or self.withheld:
             return self
         address = f"{self.address}|{part}" if part else self.address
         return Field(
@@ -72,7 +76,7 @@ class Field:
         """Return the same field with the ids that a template may look for in it."""
         return Field(
             self.text, address=self.address, label=self.label, keys=keys, truth=self.truth, missing=self.missing,
-            raw=self.raw, of=self.of,
+            withheld=self.withheld, raw=self.raw, of=self.of,
         )  # fmt: skip
 
     @property
@@ -90,7 +94,7 @@ class Field:
         if isinstance(other, Field):
             return (self.text, self.keys, self.missing) == (other.text, other.keys, other.missing)
         if isinstance(other, bool):
-            return self.truth is other
+            return self.truth is other and not self.missing and not self.withheld
         if isinstance(other, int):
             return bool(self.raw == other)
         return not self.missing and (other == self.text or (len(self.keys) == 1 and other == self.keys[0]))
@@ -123,6 +127,11 @@ def _only_names(name: object) -> None:
 def gap(label: str, address: str = "", *, of: tuple[str, ...] = ()) -> Field:
     """Return a field without an answer."""
     return Field("", address=address, label=label, missing=True, of=of)
+
+
+def withheld(label: str, address: str, note: str, *, of: tuple[str, ...] = ()) -> Field:
+    """Return a field whose answer the person chose to leave out; `note` is what stands in its place."""
+    return Field(note.replace("{label}", label), address=address, label=label, withheld=True, of=of)
 
 
 def gap_label(text: str) -> str:

@@ -170,6 +170,8 @@ class Channel:
     authority: str
     reader: str
     """Who reads its papers, in a word or two: 法院, 派出所. Empty: they are called by their titles."""
+    to_lender: bool
+    """Whether that is the lender itself, who may be the other side."""
     hotline: str
     rank: int
     """Which comes first in the plan: the lowest."""

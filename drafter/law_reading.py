@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from drafter import law
-from drafter.conditions import Condition, ConditionError, parse
 from drafter.days import Year
-from drafter.errors import LawError, Problem, Where, reason
+from drafter.errors import LawError, Problem, Where
 from drafter.i18n import gettext as _
-from drafter.i18n import listed
-from drafter.yamlfile import Shapes, Unreadable, YamlMap, did_you_mean, sentence, unknown_keys
-from drafter.yamlfile import parse as parse_yaml
+from drafter.law_files import WHOLE, LawFiles
+from drafter.yamlfile import Unreadable, YamlMap, did_you_mean, sentence
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -25,19 +22,9 @@ _ARTICLE_KEYS: Final = ("id", "article", "text", "in_force", "formerly", "thresh
 _SPAN_KEYS: Final = ("from", "to")
 _GROUND_KEYS: Final = ("article", "item", "wording", "only_if", "arguable")
 _CHANNEL_KEYS: Final = (
-    "name",
-    "authority",
-    "reader",
-    "hotline",
-    "rank",
-    "timing",
-    "where",
-    "how",
-    "bring",
-    "after",
-    "discloses",
-    "required",
-)
+    "name", "authority", "reader", "to_lender", "hotline", "rank", "timing",
+    "where", "how", "bring", "after", "discloses", "required",
+)  # fmt: skip
 _ELEMENT_KEYS: Final = ("id", "element", "source", "status", "when", "fields", "any_of", "words", "waivable")
 _PERIOD_KEYS: Final = ("what", "amount", "unit", "articles", "status", "from", "to")
 _TERM_KEYS: Final = ("title", "begins", "when", "period", "whose", "window", "lead", "then")
@@ -45,7 +32,6 @@ _YEAR_KEYS: Final = ("year", "source", "checked", "off", "on")
 _WHOSE: Final = ("ours", "theirs")
 _STATUSES: Final = ("verified", "single")
 _SOURCES_NEEDED: Final = {"verified": 2, "single": 1}
-_WHOLE: Final = re.compile("[0-9]{1,4}")
 _UNITS: Final = ("hours", "working_days", "calendar_days", "months")
 
 
@@ -78,15 +64,11 @@ def _overlap(one: law.Statute, other: law.Statute) -> bool:
     return (one.end is None or one.end >= other.start) and (other.end is None or other.end >= one.start)
 
 
-class _Reader:
+class _Reader(LawFiles):
     def __init__(self, folder: Traversable) -> None:
-        self.folder = folder
-        self.problems: list[Problem] = []
+        super().__init__(folder)
         self.articles: dict[str, law.Article] = {}
         self.statutes: list[law.Statute] = []
-        self.file = ""
-        self.unread: set[str] = set()
-        self._shapes = Shapes("law", self.problems)
 
     def read(self) -> law.Law:
         for entry in self._files("statutes"):
@@ -107,91 +89,9 @@ class _Reader:
             years=self._years(),
         )
 
-    def _fault(self, line: int | None, what: str, advice: str = "", code: str = "L001") -> None:
-        where = Where(file=f"law/{self.file}", line=line)
-        self.problems.append(Problem(code=code, where=where, what=what, advice=advice))
-
-    def _open(self, name: str) -> Any:  # noqa: ANN401 - a YAML tree
-        self.file = name
-        self._shapes = Shapes(f"law/{name}", self.problems)
-        entry = self.folder
-        for part in name.split("/"):
-            entry = entry / part
-        try:
-            tree, problems = parse_yaml(entry.read_text(encoding="utf-8"), f"law/{name}")
-        except (OSError, UnicodeDecodeError) as error:
-            self._fault(None, _("读不了这个文件：{reason}。").format(reason=reason(error)))
-            self.unread.add(name)
-            return Unreadable()
-        self.problems += problems
-        if isinstance(tree, Unreadable):
-            self.unread.add(name)
-        return tree
-
-    def _root(self, name: str) -> YamlMap:
-        tree = self._open(name)
-        root = self._shapes.root(tree)
-        if isinstance(root, Unreadable):
-            self.unread.add(name)
-        return root
-
     def _articles_known(self) -> bool:
         """Return whether every statute could be read, so that an article that is nowhere is a mistake."""
         return not any(name.startswith("statutes/") for name in self.unread)
-
-    def _files(self, folder: str) -> list[Traversable]:
-        """Return the YAML files of a folder below `law/`, in the order of their names."""
-        try:
-            entries = [entry for entry in (self.folder / folder).iterdir() if entry.name.endswith(".yaml")]
-        except OSError as error:
-            where = Where(file=f"law/{folder}")
-            what = _("读不了这个文件夹：{reason}。").format(reason=reason(error))
-            self.problems.append(Problem(code="L019", where=where, what=what, advice=_("请放回来再运行。")))
-            self.unread.add(f"{folder}/")
-            return []
-        return sorted(entries, key=lambda entry: entry.name)
-
-    def _needed(self, data: YamlMap, keys: Iterable[str]) -> None:
-        for key in keys:
-            if not data.get(key):
-                self._fault(data.line or None, _("缺少“{key}”。").format(key=key), code="L015")
-
-    def _keys(self, data: YamlMap, known: Iterable[str]) -> None:
-        self.problems += unknown_keys(data, known, f"law/{self.file}")
-
-    def _one_of(self, data: YamlMap, key: str, known: tuple[str, ...], default: str = "") -> str:
-        value = self._shapes.text(data, key, default)
-        if value not in known:
-            what = _("{key} 不能是“{value}”。").format(key=key, value=value)
-            self._fault(data.lines.get(key, data.line), what, did_you_mean(value, known) or listed(known), "L002")
-            return known[0]
-        return value
-
-    def _many_of(self, data: YamlMap, key: str, known: Iterable[str]) -> frozenset[str]:
-        values = self._shapes.texts(data, key)
-        options = list(known)
-        for value in values:
-            if value not in options:
-                what = _("{key} 里没有“{value}”。").format(key=key, value=value)
-                self._fault(data.lines.get(key), what, did_you_mean(value, options), "L003")
-        return frozenset(values)
-
-    def _day(self, data: YamlMap, key: str) -> dt.date | None:
-        text = self._shapes.text(data, key)
-        if not text:
-            return None
-        try:
-            return dt.date.fromisoformat(text)
-        except ValueError:
-            what = _("“{text}”不是日期。").format(text=text)
-            self._fault(data.lines.get(key), what, _("请写成 2026-01-01。"), "L004")
-            return None
-
-    def _first_day(self, data: YamlMap, key: str) -> dt.date:
-        day = self._day(data, key)
-        if day is None:
-            self._fault(data.line, _("缺少日期“{key}”。").format(key=key), code="L004")
-        return day or dt.date.min
 
     def _statute(self, name: str) -> None:
         data = self._root(name)
@@ -355,6 +255,7 @@ class _Reader:
                 name=self._shapes.text(entry, "name"),
                 authority=self._shapes.text(entry, "authority"),
                 reader=self._shapes.text(entry, "reader"),
+                to_lender=self._shapes.flag(entry, "to_lender"),
                 hotline=self._shapes.text(entry, "hotline"),
                 rank=self._whole(entry, "rank"),
                 timing=sentence(self._shapes.text(entry, "timing")),
@@ -366,14 +267,6 @@ class _Reader:
                 required=required,
             )
         return found
-
-    def _whole(self, data: YamlMap, key: str) -> int:
-        text = self._shapes.text(data, key)
-        if not _WHOLE.fullmatch(text):
-            what = _("{key} 应当是整数，现在是“{text}”。").format(key=key, text=text)
-            self._fault(data.lines.get(key, data.line), what, code="L012")
-            return 0
-        return int(text)
 
     def _element(self, data: YamlMap) -> law.Element:
         self._keys(data, _ELEMENT_KEYS)
@@ -406,15 +299,6 @@ class _Reader:
             what = _("status 写的是“{told}”，它的条文是“{true}”。").format(told=told, true=true)
             self._fault(data.lines.get("status", data.line), what, code="L019")
 
-    def _condition(self, data: YamlMap) -> Condition | None:
-        if "when" not in data:
-            return None
-        try:
-            return parse(self._shapes.text(data, "when"))
-        except ConditionError as error:
-            self._fault(data.lines["when"], str(error), code="L011")
-            return None
-
     def _periods(self) -> Mapping[str, law.Period]:
         data = self._root("periods.yaml")
         found = {}
@@ -423,7 +307,7 @@ class _Reader:
             articles = self._shapes.texts(entry, "articles")
             self._check_status(entry, [self._known_article(a, entry.lines.get("articles")) for a in articles])
             amount = self._shapes.text(entry, "amount")
-            whole = _WHOLE.fullmatch(amount) is not None
+            whole = WHOLE.fullmatch(amount) is not None
             if not whole or not articles:
                 self._fault(data.lines[period], _("期限“{id}”要有数字和条文。").format(id=period), code="L012")
             found[period] = law.Period(
@@ -482,7 +366,7 @@ class _Reader:
                 continue
             self._keys(data, _YEAR_KEYS)
             text, source = self._shapes.text(data, "year"), self._shapes.text(data, "source")
-            if f"{text}.yaml" != file.name or not _WHOLE.fullmatch(text):
+            if f"{text}.yaml" != file.name or not WHOLE.fullmatch(text):
                 what = _("year 和文件名对不上。")
                 self._fault(data.lines.get("year"), what, _("文件名应当是“年份.yaml”。"), "L017")
                 continue
@@ -496,16 +380,6 @@ class _Reader:
                     self._fault(data.lines.get("off"), what, code="L017")
             found[int(text)] = Year(year=int(text), source=source, off=off, on=on)
         return found
-
-    def _days(self, data: YamlMap, key: str) -> frozenset[dt.date]:
-        days = set()
-        for text in self._shapes.texts(data, key):
-            try:
-                days.add(dt.date.fromisoformat(text))
-            except ValueError:
-                what = _("“{text}”不是日期。").format(text=text)
-                self._fault(data.lines.get(key), what, _("请写成 2026-01-01。"), "L004")
-        return frozenset(days)
 
     def _hotlines(self) -> Mapping[str, law.Hotline]:
         found = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from drafter.documents import Document, Notice
 from drafter.errors import PackError, Problem, Where
@@ -17,6 +17,8 @@ from drafter.yamlfile import did_you_mean
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+TEMPLATES: Final = "templates"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase(Named):
@@ -27,12 +29,40 @@ class Phrase(Named):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Library:
-    """Everything that is asked, cited and printed."""
+class Pack:
+    """A pack that is in use: its id, what it is called, and where it stands."""
 
     name: str
     title: str
     version: str
+    folder: Traversable
+    place: str = ""
+    """How its folder is named in messages; the stock content is named without one."""
+    found: str = ""
+    """How it came into use: by `--pack`, from the person's own folder."""
+    over: tuple[str, ...] = ()
+    """The packs that it is made to lie over."""
+
+    def file(self, name: str) -> str:
+        """Return how one of its files is named in messages."""
+        return f"{self.place}/{name}" if self.place else name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A document of one pack that stands instead of another's."""
+
+    pack: str
+    document: Document
+    instead_of: Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """Everything that is asked, cited and printed."""
+
+    packs: tuple[Pack, ...]
+    """The packs in use, each over those before it; the stock content is the first."""
     questionnaire: Questionnaire
     hints: Hints
     law: Law
@@ -41,23 +71,42 @@ class Library:
     phrases: tuple[Phrase, ...]
     flags: Mapping[str, str]
     """English name of a conclusion → its Chinese name in templates."""
-    folder: Traversable
+    withheld: Mapping[bool, str]
+    """What stands in a paper for an answer kept out of it, by whether the paper's reader asks for that answer."""
+    overrides: tuple[Override, ...] = ()
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """The packs by id, each with its version."""
+        return {pack.name: pack.version for pack in self.packs}
+
+    def pack(self, name: str) -> Pack:
+        """Return the pack of this id; a document that names none is of the stock content."""
+        return next((pack for pack in self.packs if pack.name == name), self.packs[0])
+
+    def template_name(self, document: Document) -> str:
+        """Return how a document's template is named in messages."""
+        return self.pack(document.pack).file(f"{TEMPLATES}/{document.template}")
 
     def template(self, document: Document) -> bytes:
-        """Return the bytes of a document's template.
+        """Return the bytes of a document's template, or so many that they are seen to be too many.
 
         Raises PackError when the file is not there.
         """
+        from drafter.word.archive import LARGEST
+
+        pack = self.pack(document.pack)
         try:
-            return (self.folder / "templates" / document.template).read_bytes()
+            with (pack.folder / TEMPLATES / document.template).open("rb") as file:
+                return file.read(LARGEST + 1)
         except OSError:
-            raise PackError([missing_template(self.folder, document)]) from None
+            raise PackError([missing_template(pack.folder, document)]) from None
 
 
 def missing_template(folder: Traversable, document: Document) -> Problem:
     """Return the fault of a document whose template is not there."""
     place, _slash, name = document.template.rpartition("/")
-    beside = folder / "templates" / place
+    beside = folder / TEMPLATES / place
     names = [entry.name for entry in beside.iterdir()] if beside.is_dir() else []
     return Problem(
         code="P010",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from drafter.context import sample
 from drafter.errors import PackError, Problem, UsageError, Where, reason
 from drafter.i18n import gettext as _
+from drafter.library import TEMPLATES
 from drafter.yamlfile import Shapes, Unreadable, parse, unknown_keys
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Report:
     @property
     def readable(self) -> bool:
         """Whether it could be taken apart; of one that could not be, nothing else is known."""
-        return all(finding.problem.code != "T001" for finding in self.findings)
+        return not any(finding.closed for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ class Linter:
         return names
 
     def _is_its(self, document: Document, file: Path) -> bool:
-        template = self.library.folder / "templates" / document.template
+        template = self.library.pack(document.pack).folder / TEMPLATES / document.template
         return bool(document.template) and isinstance(template, Path) and template.resolve() == file.resolve()
 
     def lint(self, file: Path) -> Report:
@@ -116,6 +117,8 @@ class Linter:
         from drafter.word import lint
 
         guide = self.guide(report.file)
+        if not report.readable:
+            return Mended(changes=(), report=None)
         data, changes = lint.mended(report.data, str(report.file), guide.names)
         if not changes:
             return Mended(changes=(), report=None)
@@ -143,11 +146,10 @@ def _words(library: Library) -> tuple[dict[str, str], tuple[str, ...], tuple[str
 
     Raises PackError when the file with them cannot be read.
     """
-    from drafter.packs import builtin_content
-
-    own = library.folder / _DATA
+    own = (pack.folder / _DATA for pack in reversed(library.packs))
+    file = next((each for each in own if each.is_file()), library.packs[0].folder / _DATA)
     try:
-        text = (own if own.is_file() else builtin_content() / _DATA).read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         what = _("读不了这个文件：{reason}。").format(reason=reason(error))
         raise PackError([Problem(code="P012", where=Where(file=_DATA), what=what)]) from error
@@ -168,7 +170,7 @@ def _unread(file: Path, error: OSError) -> Finding:
     from drafter.word.lint import Finding
 
     what = _("读不了这个文件：{reason}。").format(reason=reason(error))
-    return Finding(problem=Problem(code="T001", where=Where(file=str(file)), what=what))
+    return Finding(problem=Problem(code="T001", where=Where(file=str(file)), what=what), closed=True)
 
 
 def _beside(file: Path, word: str, data: bytes) -> Path:

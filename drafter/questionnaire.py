@@ -82,6 +82,8 @@ class Question(Named):
     """In a paper that the other side receives, the answer stands only when this holds."""
     say: Mapping[str, str] = field(default_factory=dict)
     """What to tell the person at once when this choice was given."""
+    none: tuple[str, ...] = ()
+    """What says that there is nobody, nothing to tell here: 就我自己. Such an answer leaves the question open."""
     afresh: bool = False
     """Whether the answer is told anew when an item begins as a copy of the one before."""
     recall: tuple[Recall, ...] = ()
@@ -133,11 +135,22 @@ class Questionnaire:
     pace: Mapping[str, int] = field(default_factory=dict)
     """Kind of question → seconds that an answer takes, about; `another` stands for the question after an item."""
     on_behalf: OnBehalf = field(default_factory=OnBehalf)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Id that a question had in an earlier version of a pack → the id that it has now."""
+    removed: Mapping[str, str] = field(default_factory=dict)
+    """Id of a question that a pack asks no more → why, in a sentence for whoever has answered it."""
 
     def question_at(self, address: str) -> Question | None:
         """Return the question that an address such as `incidents[i3].when` belongs to."""
         group, bracket, rest = address.partition("[")
         return self.questions.get(f"{group}[]{rest.partition(']')[2]}" if bracket else address)
+
+    def present(self, address: str) -> str:
+        """Return where the answer stands now that stood at `address` in an earlier version of a pack."""
+        group, bracket, rest = address.partition("[")
+        item, _closing, leaf = rest.partition("]")
+        id_ = f"{group}[]{leaf}" if bracket else address
+        return self.renamed[id_].replace("[]", f"[{item}]") if id_ in self.renamed else address
 
     def repeated_groups(self) -> frozenset[str]:
         """Return the names of the lists."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from drafter.conditions import Condition, ConditionError, parse
@@ -19,28 +19,27 @@ from drafter.questionnaire import (
     Questionnaire,
     Recall,
     Section,
-    askable,
-    misuses,
-    resolve,
 )  # fmt: skip
-from drafter.values import WORDS
+from drafter.questionnaire_checking import Names, condition_faults, faults
 from drafter.yamlfile import Shapes, Unreadable, YamlList, YamlMap, did_you_mean, sentence, unknown_keys
 from drafter.yamlfile import parse as parse_yaml
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-_INTERVIEW: Final = f"{FOLDER}/interview.yaml"
+_INTERVIEW: Final = "interview.yaml"
 _INTERVIEW_KEYS: Final = ("sections", "groups", "pace", "on_behalf")
 _SECTION_KEYS: Final = (
     "id", "title", "intro", "announce", "when", "repeat", "first", "second", "another", "copy", "nth", "item", "lists",
     "questions",
 )  # fmt: skip
+_AFTER: Final = "after"
+"""Of a section of a pack: after which other section it is asked."""
 _LIST_KEYS: Final = ("second", "copy", "nth")
 """What only the section of a list may say."""
 _QUESTION_KEYS: Final = (
     "id", "name", "gap", "ask", "help", "why", "kind", "choices", "alone", "of", "when", "sensitive", "say",
-    "served_when", "afresh", "recall",
+    "served_when", "none", "afresh", "recall",
 )  # fmt: skip
 _ANOTHER: Final = "another"
 """In the pace: whether there is another item in a list."""
@@ -74,35 +73,60 @@ def read(folder: Traversable) -> Reading:
     return Reading(questionnaire=questionnaire, problems=tuple(reader.problems), whole=reader.whole)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class More:
+    """What a pack asks beside what is asked already."""
+
+    folder: Traversable
+    """Where its section files are; there need not be any."""
+    place: str
+    """How that folder is named in messages."""
+    groups: Mapping[str, str]
+    """Its groups of questions, with their Chinese names; it may ask under these alone."""
+    sections: tuple[tuple[Section, str], ...] = ()
+    """Sections that stand elsewhere than in files, each with the section after which it is asked."""
+
+
+def read_more(base: Questionnaire, more: More) -> Reading:
+    """Read the sections of a pack into a questionnaire, each at its place."""
+    reader = _Reader(more.folder, more.place)
+    questionnaire = reader.extend(base, more)
+    return Reading(questionnaire=questionnaire, problems=tuple(reader.problems), whole=reader.whole)
+
+
 class _Reader:
     """Reads the files of one folder and collects what is wrong with them."""
 
-    def __init__(self, folder: Traversable) -> None:
+    def __init__(self, folder: Traversable, place: str = FOLDER) -> None:
         self.folder = folder
+        self.place = place
+        self.interview = f"{place}/{_INTERVIEW}"
         self.problems: list[Problem] = []
         self.questions: dict[str, Question] = {}
         self.groups: dict[str, str] = {}
         self.lists: dict[str, tuple[str, ...]] = {}
+        self.after = ""
+        """After which section the one that was read last is to be asked."""
         self.whole = True
 
     def read(self) -> Questionnaire:
-        root = self._file(_INTERVIEW)
-        self.problems += unknown_keys(root, _INTERVIEW_KEYS, _INTERVIEW)
-        shapes = Shapes(_INTERVIEW, self.problems)
+        root = self._file(self.interview)
+        self.problems += unknown_keys(root, _INTERVIEW_KEYS, self.interview)
+        shapes = Shapes(self.interview, self.problems)
         groups = shapes.map(root, "groups")
         self.groups = {key: shapes.text(groups, key) for key in groups}
-        self._check_unique(((name, groups.lines[key]) for key, name in self.groups.items()), _INTERVIEW)
+        self._check_unique(((name, groups.lines[key]) for key, name in self.groups.items()), self.interview)
         names = shapes.texts(root, "sections")
         line = root.lines.get("sections", root.line)
         if not names:
             self.whole = False
             if not isinstance(root, Unreadable):
-                self._fault("Q001", Where(file=_INTERVIEW, line=line or None), _("没有 sections 列表。"))
+                self._fault("Q001", Where(file=self.interview, line=line or None), _("没有 sections 列表。"))
         listed = root.get("sections")
         lines = listed.lines if isinstance(listed, YamlList) else [line]
         sections = [self._section(name, place) for name, place in zip(names, lines, strict=False)]
         found = tuple(section for section in sections if section is not None)
-        self._check_names(found)
+        self.problems += faults(found, self._names())
         return Questionnaire(
             sections=found,
             groups=self.groups,
@@ -111,34 +135,69 @@ class _Reader:
             on_behalf=self._on_behalf(root, shapes, names),
         )
 
+    def extend(self, base: Questionnaire, more: More) -> Questionnaire:
+        """Read the section files of a pack and put every section after the one that it names, or at the end."""
+        self.questions = dict(base.questions)
+        names = sorted(entry.name for entry in self.folder.iterdir()) if self.folder.is_dir() else []
+        sections = list(base.sections)
+        added: list[tuple[Section | None, str]] = [
+            self._added(name.removesuffix(".yaml"), more) for name in names if name.endswith(".yaml")
+        ]
+        for elsewhere, _place in more.sections:
+            self.questions |= {question.id: question for question in elsewhere.questions}
+        asked = {question.group for question in self.questions.values()}
+        self.groups = {**base.groups, **{id_: name for id_, name in more.groups.items() if id_ in asked}}
+        for section, after in (*added, *more.sections):
+            if section is None:
+                continue
+            known = [other.id for other in sections]
+            if after and after not in known:
+                where = section.where._replace(question="")
+                self._fault("Q028", where, _("没有“{name}”这一节。").format(name=after), did_you_mean(after, known))
+            sections.insert(known.index(after) + 1 if after in known else len(known), section)
+        self.problems += faults(sections, self._names())
+        return replace(base, sections=tuple(sections), groups=self.groups, questions=self.questions)
+
+    def _added(self, name: str, more: More) -> tuple[Section | None, str]:
+        section, after = self._section(name, 0, _AFTER), self.after
+        for question in section.questions if section is not None else ():
+            if question.group not in more.groups:
+                what = _("这个包里的问题，id 应当以“{name}.”开头。").format(name=next(iter(more.groups)))
+                self._fault("Q029", question.where, what)
+        return section, after
+
+    def _names(self) -> Names:
+        return Names(questions=self.questions, groups=self.groups, choices=self.lists, whole=self.whole)
+
     def _pace(self, root: YamlMap, shapes: Shapes) -> dict[str, int]:
         """Return how long each kind of question takes; each is given, or none."""
         pace = shapes.map(root, "pace")
         known = (*ALL_KINDS, _ANOTHER)
-        self.problems += unknown_keys(pace, known, _INTERVIEW)
+        self.problems += unknown_keys(pace, known, self.interview)
         missing = [kind for kind in known if kind not in pace] if pace else []
         if missing:
             what = _("pace 里还缺：{kinds}。").format(kinds="、".join(missing))
-            self._fault("Q027", Where(file=_INTERVIEW, line=root.lines["pace"]), what)
+            self._fault("Q027", Where(file=self.interview, line=root.lines["pace"]), what)
         for kind in pace:
             if not shapes.text(pace, kind).isdecimal():
                 what = _("“{kind}”要写秒数，例如 20。").format(kind=kind)
-                self._fault("Q027", Where(file=_INTERVIEW, line=pace.lines[kind]), what)
+                self._fault("Q027", Where(file=self.interview, line=pace.lines[kind]), what)
         return {kind: int(text) for kind, text in pace.items() if isinstance(text, str) and text.isdecimal()}
 
     def _on_behalf(self, root: YamlMap, shapes: Shapes, sections: tuple[str, ...]) -> OnBehalf:
         entry = shapes.map(root, "on_behalf")
-        self.problems += unknown_keys(entry, ("when", "instead", "apart"), _INTERVIEW)
-        when = self._condition(entry, _INTERVIEW)
+        self.problems += unknown_keys(entry, ("when", "instead", "apart"), self.interview)
+        when = self._condition(entry, self.interview)
         if when is not None:
-            self._check_condition(when, Where(file=_INTERVIEW, line=entry.lines["when"]), self.questions, "")
+            where = Where(file=self.interview, line=entry.lines["when"])
+            self.problems += condition_faults(when, where, self.questions, "", self._names())
         apart = shapes.texts(entry, "apart")
         for name in apart:
             if name not in sections:
                 what = _("没有“{name}”这一节。").format(name=name)
-                where = Where(file=_INTERVIEW, line=entry.lines["apart"])
+                where = Where(file=self.interview, line=entry.lines["apart"])
                 self._fault("Q024", where, what, did_you_mean(name, sections))
-        instead = self._texts(entry, "instead", _INTERVIEW)
+        instead = self._texts(entry, "instead", self.interview)
         return OnBehalf(when=when, instead=dict(sorted(instead.items(), key=lambda pair: -len(pair[0]))), apart=apart)
 
     def _fault(self, code: str, where: Where, what: str, advice: str = "") -> None:
@@ -165,21 +224,23 @@ class _Reader:
         self.whole = self.whole and not isinstance(root, Unreadable)
         return root
 
-    def _section(self, name: str, line: int) -> Section | None:
-        file = f"{FOLDER}/{name}.yaml"
+    def _section(self, name: str, line: int, *more: str) -> Section | None:
+        """Read the file of a section; `more` are keys that it may have beside the usual ones."""
+        file = f"{self.place}/{name}.yaml"
         if not (self.folder / f"{name}.yaml").is_file():
             known = [
                 entry.name.removesuffix(".yaml") for entry in self.folder.iterdir() if entry.name.endswith(".yaml")
             ]
             self._fault(
-                "Q004", Where(file=_INTERVIEW, line=line), _("没有 {file} 这个文件。").format(file=file),
+                "Q004", Where(file=self.interview, line=line), _("没有 {file} 这个文件。").format(file=file),
                 did_you_mean(name, known),
             )  # fmt: skip
             self.whole = False
             return None
         data = self._file(file)
         shapes = Shapes(file, self.problems)
-        self.problems += unknown_keys(data, _SECTION_KEYS, file)
+        self.problems += unknown_keys(data, (*_SECTION_KEYS, *more), file)
+        self.after = shapes.text(data, _AFTER)
         self._required(data, ("id", "title", "questions"), file)
         repeat = shapes.text(data, "repeat")
         if repeat:
@@ -266,6 +327,7 @@ class _Reader:
             served_when=self._condition(data, file, "served_when"),
             sensitive=shapes.flag(data, "sensitive"),
             say=self._texts(data, "say", file),
+            none=shapes.texts(data, "none"),
             afresh=shapes.flag(data, "afresh"),
             recall=self._recall(shapes, data, file),
             where=where,
@@ -336,59 +398,3 @@ class _Reader:
         except ConditionError as error:
             self._fault("Q014", Where(file=file, line=data.lines.get(key)), str(error))
             return None
-
-    def _check_names(self, sections: tuple[Section, ...]) -> None:
-        seen: dict[str, Question] = {}
-        lists = [section.repeat for section in sections if section.repeat]
-        self._check_chinese_names()
-        for section in sections:
-            own = {question.id: question for question in section.questions}
-            for question in section.questions:
-                if question.served_when is not None:
-                    self._check_condition(question.served_when, question.where, own, section.repeat)
-            if section.when is not None:
-                self._check_condition(section.when, section.where, seen, "")
-            for question in section.questions:
-                if question.when is not None:
-                    self._check_condition(question.when, question.where, seen, section.repeat)
-                if question.of and question.of not in lists and self.whole:
-                    self._fault(
-                        "Q015", question.where, _("没有“{name}”这个重复的节。").format(name=question.of),
-                        did_you_mean(question.of, lists),
-                    )  # fmt: skip
-                for recall in question.recall:
-                    self._check_recall(question, recall, own)
-                if question.group not in self.groups and self.whole:
-                    what = _("interview.yaml 的 groups 里没有“{name}”。").format(name=question.group)
-                    self._fault("Q016", question.where, what, did_you_mean(question.group, self.groups))
-                seen[question.id] = question
-
-    def _check_recall(self, question: Question, recall: Recall, own: Mapping[str, Question]) -> None:
-        """What is remembered goes into words: of this question, or of another of its section."""
-        leaves = {other.leaf: other for other in own.values() if other.kind in WORDS}
-        if question.kind != "passage":
-            self._fault("Q026", question.where, _("recall 要和 kind: passage 一起用。"))
-        elif recall.into not in leaves:
-            what = _("recall 的 into 里“{name}”不是这一节里用文字答的问题。").format(name=recall.into)
-            self._fault("Q026", question.where, what, did_you_mean(recall.into, leaves))
-
-    def _check_chinese_names(self) -> None:
-        """Two questions of a group with one Chinese name: a template could reach only one of them."""
-        seen: dict[tuple[str, str], Question] = {}
-        for question in self.questions.values():
-            other = seen.setdefault((question.group, question.name), question)
-            if other is not question and question.name:
-                what = _("这一组里“{name}”已经是“{id}”的中文名了。").format(name=question.name, id=other.id)
-                self._fault("Q020", question.where, what, _("请换一个名字。"))
-
-    def _check_condition(self, condition: Condition, where: Where, seen: Mapping[str, Question], repeat: str) -> None:
-        for name in condition.names:
-            if resolve(name, seen, repeat) is None:
-                later = resolve(name, self.questions, repeat) is not None
-                if not later and not self.whole:
-                    continue
-                what = _("条件里的“{name}”在这个问题之后才问。") if later else _("条件里的“{name}”没有对应的问题。")
-                advice = "" if later else did_you_mean(name, [*askable(seen.values(), repeat), *self.lists])
-                self._fault("Q017", where, what.format(name=name), advice)
-        for code, what, advice in misuses(condition, lambda name: resolve(name, seen, repeat)):
-            self._fault(code, where, what, advice)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from drafter import casefile, values
-from drafter.answers import UNKNOWN, Answer, Answers, from_plain, from_tree, plain, to_tree
+from drafter.answer_tree import from_tree, to_tree
+from drafter.answers import UNKNOWN, WITHHELD, Answer, Answers, from_plain, plain
 from drafter.errors import AnswersError, Problem, Where
 from drafter.i18n import gettext as _
 from drafter.questionnaire import Question, Questionnaire
@@ -79,6 +80,8 @@ class Store:
     answers: Answers = field(default_factory=Answers)
     problems: list[Problem] = field(default_factory=list)
     """Old answers that no longer fit: kept, to be shown and asked again."""
+    made_with: dict[str, str] = field(default_factory=dict)
+    """The packs that the case was last written with, by id, each with its version."""
 
     def load(self) -> bool:
         """Read the case and replay its journal; return whether there was anything.
@@ -90,7 +93,9 @@ class Store:
         if text is not None:
             self._load_tree(text)
         unread = [line for line in lines if not self._replay(line)]
-        if set(unread) - set(lines[-1:]):  # more than the last line of a process that was killed while writing it
+        if (
+            set(unread) - set(lines[-1:]) and not self.folder.reading
+        ):  # more than the last line of a process that was killed while writing it
             self._set_aside(len(unread))
         return text is not None or bool(lines)
 
@@ -122,6 +127,8 @@ class Store:
                 ]
             )
         problems = list(unknown_keys(tree, _CASE_KEYS, file))
+        self.made_with = {name: str(version) for name, version in _items(tree.get("packs"))}
+        self._lists_again(tree)
         self.answers, found = from_tree(tree["answers"], self.questionnaire, file, self.today)
         answers = self.answers
         self.problems = [*problems, *found]
@@ -131,10 +138,17 @@ class Store:
         still_open = tree.get("open")
         answers.closed -= {str(group) for group in still_open} if isinstance(still_open, YamlList) else set()
         for address, entry in _items(tree.get("kept")):
-            self._take_back(address, entry)
+            self._take_back(self.questionnaire.present(address), entry)
         for address, begun in _items(tree.get("begun")):
             self._go_on(address, begun)
         answers.copies |= {item: source for item, source in _items(tree.get("copies")) if isinstance(source, str)}
+
+    def _lists_again(self, tree: YamlMap) -> None:
+        """Put lists that were kept while nobody asked for them (their pack was not in use) back among the answers."""
+        kept, answers = tree.get("kept"), tree["answers"]
+        for group in self.questionnaire.repeated_groups():
+            if isinstance(kept, YamlMap) and isinstance(kept.get(group), YamlList) and group not in answers:
+                answers[group] = kept.pop(group)
 
     def _take_back(self, address: str, entry: Any) -> None:  # noqa: ANN401 - YAML
         """Put an answer that once did not fit back in its place; when it still does not, keep it and tell.
@@ -179,6 +193,7 @@ class Store:
             self.answers.begun[address] = text
 
     def _replay_answer(self, address: str, to: Any) -> None:  # noqa: ANN401 - JSON
+        address = self.questionnaire.present(address)
         question = self.questionnaire.question_at(address)
         if question is not None:
             self._set(address, question, to, casefile.JOURNAL)
@@ -201,12 +216,15 @@ class Store:
             self.answers.set(address, answer)
 
     def record(self, address: str, answer: Answer) -> None:
-        """Keep an answer; it is on the disk when this returns."""
+        """Keep an answer; it is on the disk when this returns. Words that are withheld now stay in no file of ours."""
         question = self.questionnaire.question_at(address)
         if question is None:
             raise KeyError(address)
+        said_before = address in self.answers.given or address in self.answers.begun or address in self.answers.misfits
         self._journal({"set": address, "to": plain(question, answer)})
         self.answers.set(address, answer)
+        if answer is WITHHELD and said_before:
+            self.checkpoint()
 
     def begin(self, address: str, text: str) -> None:
         """Keep what was typed and not finished, without the bytes that are no character."""
@@ -254,7 +272,7 @@ class Store:
         answers = self.answers
         tree: dict[str, Any] = {
             "format": FORMAT,
-            "packs": self.packs,
+            "packs": {**self.made_with, **self.packs},
             "law_checked": self.law_checked,
             "answers": to_tree(answers, self.questionnaire),
             "highest": dict(answers.highest),

@@ -12,6 +12,8 @@ _NUMERALS: Final = "零一二三四五六七八九"
 _UNITS: Final = ("", "拾", "佰", "仟")
 _GROUPS: Final = ("", "万", "亿")
 _LIMIT: Final = 10**12
+_OPENING: Final = '“"「『'
+_CLOSING: Final = '”"」』'
 _INNER: Final = str.maketrans("“”‘’", "‘’“”")
 
 
@@ -82,6 +84,11 @@ def quoted(line: str) -> str:
     if line[:1] in '“"' and line[-1:] in '”"' and not re.search('[“”"]', line[1:-1]):
         line = line[1:-1]
     return f"“{line.translate(_INNER)}”"
+
+
+def is_quoted(line: str) -> bool:
+    """Return whether somebody put a line in quotation marks, and so says that these are the very words."""
+    return len(line) > 2 and line[0] in _OPENING and line[-1] in _CLOSING  # noqa: PLR2004 - marks with nothing between
 
 
 def with_others(names: str, number: int) -> str:

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from drafter import questionnaire, questionnaire_reading
+from drafter.word import reading, translation
 from drafter.yamlfile import YamlList, YamlMap, parse, sentence
 
 ROOT: Final = Path(__file__).parents[1]
@@ -37,6 +38,9 @@ msgstr ""
 
 """
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
+_KEYWORDS: Final = {**DEFAULT_KEYWORDS, "gap": (1,), "computed": (2,)}
+"""Beside gettext: what a value is called that the program works out, where it is still to be filled in."""
+_GAP: Final = re.compile(r"['‘’]([^'‘’]+)['‘’]\s*\|\s*待填")
 _DAY: Final = dt.datetime(2026, 11, 25, tzinfo=dt.UTC)
 """Compiled twice, the catalogue is the same to the byte: no clock in it."""
 
@@ -51,6 +55,26 @@ def texts(
     for line, text in _under(tree, keys, 0, wanted=False):
         if _CHINESE.search(text):  # an id among the texts has none
             yield line, "gettext", sentence(text), []
+
+
+def paragraphs(
+    file: IO[bytes], _keywords: Sequence[str], _comment_tags: Sequence[str], options: Mapping[str, str]
+) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Yield the paragraphs of a template as the program looks them up; an extraction method of Babel's."""
+    assert not options, "nothing to choose"
+    for line, text in enumerate(translation.texts(file.read()), 1):
+        yield line, "gettext", text, []
+
+
+def gaps(
+    file: IO[bytes], _keywords: Sequence[str], _comment_tags: Sequence[str], options: Mapping[str, str]
+) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Yield what a template or a sentence says is to be filled in: {{ '证明材料'|待填 }}; an extraction method."""
+    assert not options, "nothing to choose"
+    data = file.read()
+    pieces = reading.sources(data) if data[:2] == b"PK" else [data.decode("utf-8")]
+    for line, label in enumerate(_GAP.findall("\n".join(pieces)), 1):
+        yield line, "gettext", label, []
 
 
 def _under(node: Any, keys: set[str], line: int, *, wanted: bool) -> Iterator[tuple[int, str]]:
@@ -72,7 +96,11 @@ def template(root: Path = ROOT) -> Catalog:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     catalog = Catalog()
     found = extract_from_dir(
-        root, methods, options, directory_filter=lambda path: Path(path).relative_to(root).parts[0] in _FOLDERS
+        root,
+        methods,
+        options,
+        _KEYWORDS,
+        directory_filter=lambda path: Path(path).relative_to(root).parts[0] in _FOLDERS,
     )
     asked = questionnaire_reading.read(root / questionnaire.FOLDER).questionnaire
     files = {f"{questionnaire.FOLDER}/{section.id}.yaml": section.id for section in asked.sections}

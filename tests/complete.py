@@ -105,7 +105,7 @@ answers:
       counted: no
       what: |
         {what}
-      words: 你不还我天天来
+      words: “你不还我天天来”
       witnesses: 对门邻居
       witnesses_known: yes
       third_parties: 母亲、两名同事
@@ -119,7 +119,7 @@ answers:
       messages: '20'
       what: 向申请人和同事群发短信
       words: 欠钱不还
-  conduct: {{status: ongoing, announced: 你不还我天天来, series: yes}}
+  conduct: {{status: ongoing, announced: “你不还我天天来”, series: yes}}
   damage:
     injury: yes
     medical: 2026年11月21日在示例医院就诊，诊断为软组织挫伤

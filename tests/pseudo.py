@@ -38,15 +38,26 @@ class Pseudo:
         self.before = termios.tcgetattr(self._slave)
         kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         # Nobody is here who could tell where the cursor is.
-        env = {"TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1", "PYTHONPATH": str(ROOT), **kept, **locale}
-        self.process = subprocess.Popen(
-            [os.fsencode(part) for part in command],
-            env=env,
-            preexec_fn=self._take,  # noqa: PLW1509 - the tests have no threads
-        )
+        self._env = {"TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1", "PYTHONPATH": str(ROOT), **kept, **locale}
+        self._command = [os.fsencode(part) for part in command]
+        self.process = self._started()
         self.shown = ""
         self._raw = b""
         self._seen = 0
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            self._command,
+            env=self._env,
+            preexec_fn=self._take,  # noqa: PLW1509 - the tests have no threads
+        )
+
+    def killed(self) -> None:
+        """Kill the program, and run it again on its terminal as it was left."""
+        self.process.kill()
+        self.process.wait()
+        assert not self.sane()
+        self.process = self._started()
 
     def _take(self) -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a test run in the background ignores it

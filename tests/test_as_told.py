@@ -118,7 +118,8 @@ def test_a_stroke_is_no_answer(told: Drawn, words: str) -> None:
     [
         ("他说还要再来", "对方曾说还要再来。"),
         ("他们扬言泼油漆", "对方曾扬言泼油漆。"),
-        ("你等着", "对方曾说：“你等着”。"),
+        ("“你等着”", "对方曾说：“你等着”。"),
+        ("你等着", "对方曾说，大意是：你等着。"),
     ],
 )
 def test_what_was_announced_is_told_not_quoted_twice(told: Drawn, announced: str, shown: str) -> None:
@@ -260,3 +261,95 @@ def test_what_happened_after_a_report_has_its_own_last_day(told: Drawn) -> None:
     assert "最晚2027年5月20日" in text(told(visit, steps=[report]), "plan")
     before = {**visit, "when": "2026年5月19日"}
     assert "一般追究期限）：" not in text(told(before, steps=[report]), "plan")
+
+
+def kept_out() -> dict[str, bool]:
+    return {"withheld": True}
+
+
+def test_what_is_kept_out_by_choice_is_no_gap(told: Drawn) -> None:
+    """Given a person who keeps number and telephone out, then no paper prints them as forgotten."""
+    person = {**BASE["applicant"], "id_number": kept_out(), "phone": kept_out(), "workplace": kept_out()}
+    visit = {"when": "2026年11月20日", "conducts": ["visit"], "what": "上门"}
+    result = told(visit, applicant=person, exhibits=[{**BASE["exhibits"][0], "carrier": kept_out()}])
+    everything = "\n".join(text(result, document) for document in written(result))
+    for label in ("身份证号码", "联系电话", "工作单位", "原始载体"):
+        assert f"〔待填：{label}〕" not in everything
+        assert all(label not in draft.gaps for draft in result.drafts)
+    assert "身份证号码：（身份证号码另行提供）" in text(result), "the police ask for it"
+    assert "（原始载体不提供）" in text(result, "evidence_list"), "nobody asks for it"
+    assert "工作单位" not in text(result)
+
+
+def test_what_is_not_known_stays_a_gap_beside_what_is_kept_out(told: Drawn) -> None:
+    person = {**BASE["applicant"], "gender": kept_out(), "ethnicity": {"unknown": True}}
+    found = text(told({"when": "2026年11月20日", "conducts": ["visit"], "what": "上门"}, applicant=person))
+    assert "（性别另行提供），" in found
+    assert "〔待填：民族〕" in found
+
+
+@pytest.mark.parametrize("injury", [{"unknown": True}, kept_out()])
+def test_nobody_is_called_unhurt_who_did_not_say_so(told: Drawn, injury: dict[str, bool]) -> None:
+    visit = {"when": "2026年11月20日", "conducts": ["visit"], "what": "上门"}
+    assert "没有人受伤" not in text(told(visit, damage={"injury": injury, "mind": "睡不着"}))
+    assert "没有人受伤" in text(told(visit, damage={"injury": "no", "mind": "睡不着"}))
+
+
+def test_what_came_to_mind_without_quotation_marks_is_no_quotation(told: Drawn) -> None:
+    threat = {"when": "2026年11月20日", "conducts": ["menace"], "what": "打来电话"}
+    found = text(told({**threat, "words": "说要来我家闹\n“你等着”"}))
+    assert "其原话为：“你等着”。据报案人所述，其所说的大意为：说要来我家闹。" in found
+
+
+def test_words_that_stand_for_numbers_are_not_listed_as_one_of_them(told: Drawn) -> None:
+    words = "好几个号码，都是010开头"
+    callers = [{"name": "王强", "numbers": "13900000001、13900000002"}, {"name": "李强", "numbers": words}]
+    calls = {
+        "when": "2026年11月20日",
+        "conducts": ["harassing_calls"],
+        "calls": "30",
+        "number": "13900000003",
+        "what": "来电",
+    }
+    found = text(told(calls, collectors=callers), "miit_12321_report")
+    assert f"13900000001、13900000002、13900000003；{words}" in found
+
+
+@pytest.mark.parametrize("nobody", ["没有别人，就我自己", "就我一个人", "没有", "只有我自己。", "no one else"])
+def test_nobody_is_no_witness(told: Drawn, nobody: str) -> None:
+    visit = {"when": "2026年11月20日", "conducts": ["visit", "disclosure"], "what": "上门", "witnesses": nobody}
+    found = text(told({**visit, "third_parties": "就找了我" if nobody != "没有" else nobody}))
+    assert "在场人" not in found
+    assert "对方联系了" not in found
+
+
+def test_somebody_beside_nobody_else_is_a_witness(told: Drawn) -> None:
+    visit = {"when": "2026年11月20日", "conducts": ["visit"], "what": "上门", "witnesses": "物业保安，没有别人"}
+    assert "在场人：物业保安，没有别人。" in text(told(visit))
+
+
+@pytest.mark.parametrize(
+    ("held", "told_so"), [("operator", "只有运营商的记录"), ("mine", "没有列出由派出所、物业等别人保管的")]
+)
+def test_why_the_court_is_not_asked_for_evidence_is_true(told: Drawn, held: str, told_so: str) -> None:
+    """Given a list of calls that the operator has, then nobody is told that others keep nothing."""
+    bill = {"name": "通话记录", "held": held, "group": "contact", "proves": "来电"}
+    result = told({"when": "2026年11月20日", "conducts": ["visit"], "what": "上门"}, exhibits=[bill])
+    entry = next(entry for entry in result.entries if entry.document.id == "evidence_application")
+    assert told_so in entry.lacking[0].reason
+
+
+def test_a_workplace_kept_from_the_other_side_is_found_in_the_story(told: Drawn) -> None:
+    person = {**BASE["applicant"], "workplace": "示例纺织厂", "phone": "13800000001"}
+    visit = {"when": "2026年11月20日", "conducts": ["visit"], "what": "到示例纺织厂门口喊我，又打 138-0000-0001"}
+    lines = told(visit, applicant=person).exposed
+    assert [line for line in lines if line.startswith("“示例纺织厂”（被骚扰的人：工作单位）")]
+    assert [line for line in lines if line.startswith("“13800000001”（被骚扰的人：联系电话）")]
+    assert all("“事件经过第1项：经过”" in line and "《人格权侵害禁令申请书》" in line for line in lines)
+
+
+def test_what_the_other_side_may_read_is_no_exposure(told: Drawn) -> None:
+    person = {**BASE["applicant"], "workplace": "示例纺织厂", "occupation": "示例纺织厂职工"}
+    visit = {"when": "2026年11月20日", "conducts": ["visit"], "what": "上门", "whereabouts": "在家"}
+    assert not told(visit).exposed
+    assert len(told(visit, applicant=person).exposed) == 1, "the occupation names it"

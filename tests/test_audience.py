@@ -191,13 +191,13 @@ def test_a_place_the_other_side_does_not_know_is_for_the_court_alone(name: str, 
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("applicant.id_number", "不写进：会送给对方的材料"),
+        ("applicant.id_number", "不写进：法院会送给对方的材料"),
         ("applicant.address", "对方已经知道的，才写进：交给法院（会送给对方）的材料"),
-        ("incidents[].whereabouts", "写进：交给派出所的材料；不写进：会送给对方的材料"),
+        ("incidents[].whereabouts", "写进：交给派出所的材料；不写进：法院会送给对方的材料"),
         ("exhibits[].holder", "对方已经知道的，才写进："),
-        ("people[].name", "写进：交给法院（单独交，不给对方）的材料；不写进：会送给对方的材料"),
-        ("incidents[].what", "写进：大多数材料，包括会送给对方的。"),
-        ("applicant.name", "写进：所有材料，包括会送给对方的。"),
+        ("people[].name", "写进：交给法院（单独交，不给对方）的材料；不写进：法院会送给对方的材料"),
+        ("incidents[].what", "写进：大多数材料，包括法院会送给对方的。"),
+        ("applicant.name", "写进：所有材料，包括法院会送给对方的。"),
         ("applicant.real_name", "不写进任何材料"),
     ],
 )
@@ -316,6 +316,9 @@ class Screen:
     def held(self) -> AbstractContextManager[None]:
         return nullcontext()
 
+    def explain(self, lines: Sequence[str]) -> None:
+        self.told += lines
+
     def clear(self) -> None:
         pass
 
@@ -357,10 +360,10 @@ def ask(library: Library, folder: Path, asker: Screen, *questions: str) -> list[
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("applicant.phone", "送给对方的材料里没有这一项。"),
-        ("incidents[].whereabouts", "送给对方的材料里没有这一项。"),
-        ("incidents[].witnesses", "送给对方的材料里，对方已经知道的才写。"),
-        ("incidents[].what", "这一项会写进送给对方的材料。"),
+        ("applicant.phone", "法院送给对方的材料里没有这一项。交给放款机构的材料里有。"),
+        ("incidents[].whereabouts", "法院送给对方的材料里没有这一项。"),
+        ("incidents[].witnesses", "法院送给对方的材料里，对方已经知道的才写。"),
+        ("incidents[].what", "这一项会写进法院送给对方的材料。"),
         ("incidents[].counted", "不写进任何材料，只用来判断该写哪些、怎么写。"),
     ],
 )

@@ -51,7 +51,12 @@ def forms(text: str | Sequence[str] | None) -> Sequence[str]:
     return (text,) if isinstance(text, str) else text or ()
 
 
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+
+
 def fields(text: str) -> list[str]:
+    if tags := TAG.findall(text):  # of a template; filters are the language's own: （一） and (1)
+        return sorted({re.sub(r"\s*\|\s*中文", "", tag) for tag in tags})
     return sorted({name for _text, name, _form, _conversion in string.Formatter().parse(text) if name is not None})
 
 
@@ -111,15 +116,25 @@ def shown(library: Library) -> Iterator[str]:
     for notice in library.notices:
         yield notice.text
     for channel in library.law.channels.values():
-        yield channel.reader
+        yield from (channel.reader, channel.timing, channel.where, channel.how, channel.after, *channel.bring)
         for element in channel.required:
             yield element.element
+    for term in library.law.terms.values():
+        yield from (term.title, term.then)
 
 
 def test_what_the_program_shows_of_its_content_is_what_is_translated(library: Library) -> None:
     """A text that YAML folds over two lines is looked up as the program reads it."""
     known = catalogue.translations(ENGLISH)
     assert [text for text in shown(library) if re.search("[\u4e00-\u9fff]", text) and text not in known] == []
+
+
+def test_a_paper_has_its_chinese_title_in_its_english_one(library: Library) -> None:
+    """The name of its file stands there on an English screen."""
+    known = catalogue.translations(ENGLISH)
+    for document in library.documents:
+        for title in filter(None, (document.title, document.alternative.title if document.alternative else "")):
+            assert title in known[title]
 
 
 def test_no_message_is_hidden_from_the_extraction() -> None:

@@ -56,6 +56,9 @@ class Person:
     def tell(self, text: str, *, strong: bool = False, warning: bool = False) -> None:
         pass
 
+    def explain(self, lines: Sequence[str]) -> None:
+        pass
+
     def clear(self) -> None:
         pass
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from drafter.context.legal import period_text
+from drafter.context.builder import period_text
 from drafter.packs import Library
 from drafter.word import reading
 from tests.conftest import ROOT

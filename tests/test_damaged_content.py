@@ -13,9 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter import law_reading, packs, questionnaire_reading
+from drafter import law_files, law_reading, packs, questionnaire_reading
 from drafter.errors import ContentError, LawError, PackError, Problem, QuestionnaireError
 from drafter.packs import Library
+from drafter.packs import files as pack_files
 from tests.conftest import ROOT
 
 FOLDERS = ("law", "questionnaires", "templates")
@@ -68,7 +69,7 @@ def _content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _files_are_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the trees of the files that are not damaged: reading does not change them."""
-    for module in (law_reading, packs, questionnaire_reading):
+    for module in (law_files, pack_files, questionnaire_reading):
         parse: Any = vars(module)["parse_yaml"]
         kept = functools.lru_cache(maxsize=500)(parse)
 

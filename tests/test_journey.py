@@ -347,3 +347,56 @@ def test_who_goes_back_does_not_come_into_a_part_that_waits(library: Library, tm
     assert code == 130, output
     assert output.rstrip().rpartition("有需要一起保护的家人吗")[2].count("同一种做法") == 1
     assert "最担心发生什么" not in output
+
+
+def test_f3_in_the_summary_goes_back_to_what_was_asked_last(
+    library: Library, tmp_path: Path, windows: list[Tmux]
+) -> None:
+    """Given the last question answered, when F3 is pressed in the summary, then it is asked again."""
+    prepare(tmp_path, library, "requests.more")
+    window = begin(tmp_path, windows)
+    window.until_asked("还有什么")
+    window.press("F4")
+    window.until_asked("要看一看")
+    window.press("F3")
+    window.until_asked("还有什么")
+    window.press("F3")
+    window.until_asked("准备交到哪个派出所")
+    window.press("C-c")
+    assert window.exit_code() == 130
+
+
+def test_f3_in_a_question_about_the_way_goes_back_and_changes_nothing(
+    library: Library, tmp_path: Path, windows: list[Tmux]
+) -> None:
+    prepare(tmp_path, library, "applicant.phone", given={"applicant.name": "周敏"})
+    window = begin(tmp_path, windows)
+    window.until_asked("能找到您")
+    window.press("F6")
+    window.until_asked("跳到哪一部分")
+    window.type("被骚扰")
+    window.until_asked("这一部分答了一半")
+    window.press("F3")
+    window.until_asked("跳到哪一部分")
+    window.press("F3")
+    window.until_asked("能找到您")
+    window.press("C-c")
+    assert window.exit_code() == 130
+    assert answers(tmp_path)["applicant"]["name"] == "周敏"
+
+
+def test_f3_where_something_is_to_be_deleted_keeps_it(library: Library, tmp_path: Path, windows: list[Tmux]) -> None:
+    prepare(tmp_path, library, "exhibits[e1].group", {"exhibits": 1}, {"exhibits[e1].name": "录音"})
+    window = begin(tmp_path, windows)
+    window.until_asked("属于哪一类")
+    window.press("F3")
+    window.until_asked("这份证据是什么")
+    window.press("F3")
+    window.until_asked("这一项只写了开头")
+    window.press("Down", "Enter")
+    window.until_asked("真的要删掉")
+    window.press("F3")
+    window.until_asked("有希望对方不要靠近的地方吗")
+    window.press("C-c")
+    assert window.exit_code() == 130
+    assert answers(tmp_path)["exhibits"][0]["name"] == "录音"

@@ -178,7 +178,7 @@ def test_who_reads_an_answer_is_one_sentence_in_english(library: Library, monkey
     for sentence in told:
         assert sentence.endswith(".")
         assert not CHINESE.search(re.sub(r"\([^()]*（[^()]*|\([^()]*\)", "", sentence)), sentence
-    assert "Goes into: all papers, including those sent to the other side." in told
+    assert "Goes into: all papers, including those the court sends to the other side." in told
 
 
 def test_a_whole_interview_is_asked_in_english(tmp_path: Path) -> None:

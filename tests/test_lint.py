@@ -391,7 +391,9 @@ def test_a_column_without_a_width(guide: lint.Guide) -> None:
 def test_a_content_control_that_is_bound_to_something_else(guide: lint.Guide) -> None:
     def bound(document: Any) -> None:
         control, properties, content = OxmlElement("w:sdt"), OxmlElement("w:sdtPr"), OxmlElement("w:sdtContent")
-        properties.append(OxmlElement("w:dataBinding"))
+        binding = OxmlElement("w:dataBinding")
+        binding.set(qn("w:storeItemID"), "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}")
+        properties.append(binding)
         control.extend([properties, content])
         run = document.paragraphs[0].runs[0]._r
         run.addprevious(control)
@@ -404,16 +406,16 @@ def test_a_content_control_that_is_bound_to_something_else(guide: lint.Guide) ->
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("~$报案.docx", b"x" * 162, "锁文件"),
-        ("a.docx", b"", "是空的"),
+        ("~$报案.docx", b"x" * 162, "临时文件"),
+        ("a.docx", b"", "空文件"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "另存为 .docx"),
-        ("a.docx", "这是文字".encode(), "不是能读的 Word 文件"),
-        ("a.docx", word("甲")[:900], "不是能读的 Word 文件"),
+        ("a.docx", "这是文字".encode(), "这不是 Word 文件"),
+        ("a.docx", word("甲")[:900], "不完整，或者坏了"),
     ],
 )
 def test_what_is_no_word_file_is_told_as_what_it_is(name: str, data: bytes, said: str, guide: lint.Guide) -> None:
     (found,) = lint.faults(data, name, guide)
-    assert found.problem.code == "T001"
+    assert found.closed
     assert said in str(found.problem)
 
 
@@ -446,7 +448,9 @@ def test_a_template_of_the_stock_pack_is_clean(path: Path, linter: linting.Linte
 
 def test_a_hostile_tag_is_read_and_never_carried_out(guide: lint.Guide) -> None:
     bombs = ["{{ 'x' * 10**10 }}", "{{ ''.__class__.__mro__ }}", "{{ range(10**9) }}", "{{ " + "(" * 5000 + " }}"]
-    assert {finding.problem.code for finding in lint.faults(word(*bombs), "t.docx", guide)} <= {"T002", "T005"}
+    codes = [finding.problem.code for finding in lint.faults(word(*bombs), "t.docx", guide)]
+    assert len(codes) == len(bombs)
+    assert all("T020" < code < "T030" for code in codes)
 
 
 MENDED = [

@@ -218,4 +218,4 @@ def test_a_template_that_is_no_word_file_is_told_with_the_others(copy: Path) -> 
     assert len(found) == 3
     assert "姓别" in found[0]
     assert "标签写得不对" in found[1]
-    assert "不是能读的 Word 文件" in found[2]
+    assert "这不是 Word 文件" in found[2]

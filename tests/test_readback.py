@@ -30,7 +30,8 @@ def with_paragraph(library: Library, folder: Path, text: str) -> Library:
     for run in document.paragraphs[2].runs[1:]:
         run.text = ""
     document.save(str(target))
-    return dataclasses.replace(library, folder=folder)
+    pack = dataclasses.replace(library.packs[0], folder=folder)
+    return dataclasses.replace(library, packs=(pack,))
 
 
 def refused(library: Library, found: AnswersFile) -> str:

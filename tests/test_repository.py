@@ -14,7 +14,7 @@ import pytest
 from drafter import law_reading
 from drafter.packs import Library
 from drafter.word import reading
-from drafter.word.environment import Ledger, environment
+from drafter.word.environment import EACH, Ledger, environment
 from drafter.word.mistakes import FILTERS
 from tests.conftest import ROOT
 
@@ -157,4 +157,4 @@ def test_every_counter_of_a_template_has_a_known_name(library: Library) -> None:
 
 
 def test_the_filters_that_a_mistake_is_told_by_are_those_there_are() -> None:
-    assert set(FILTERS) == set(environment(Ledger()).filters)
+    assert {*FILTERS, EACH} == set(environment(Ledger()).filters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import time
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests.test_review import prepare
 from tests.test_terminal import PATIENCE, Tmux, begin
 
 GOES_ON = "屏幕放不下"
+BACK_TO_IT = "按回车回到这一题"
 
 
 def pointed(window: Tmux) -> str:
@@ -30,6 +32,19 @@ def until_pointed(window: Tmux, label: str) -> None:
     while pointed(window) != label:
         assert time.monotonic() < deadline, f"{label}\n{window.screen()}"
         time.sleep(0.02)
+
+
+def visible(window: Tmux) -> str:
+    """Return what is on the screen, without what has left it above."""
+    return subprocess.run([*window.tmux, "capture-pane", "-p"], check=True, capture_output=True).stdout.decode()
+
+
+def until_other(window: Tmux, page: str) -> None:
+    """Wait for the next page of a help."""
+    deadline = time.monotonic() + PATIENCE
+    while visible(window) == page or "按回车" not in visible(window):
+        assert time.monotonic() < deadline, window.screen()
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +78,55 @@ def test_only_a_menu_taller_than_the_window_says_that_it_goes_on(
     window = begin(tmp_path, windows, width=40, height=height)
     window.until("→ ○ 频繁打电话")
     assert (GOES_ON in window.screen()) == told
+
+
+@pytest.mark.parametrize(("width", "height"), [(100, 24), (80, 15), (40, 12)])
+def test_help_can_be_read_where_the_menu_leaves_no_room_for_it(
+    library: Library, tmp_path: Path, windows: list[Tmux], width: int, height: int
+) -> None:
+    """Given a menu as tall as the window, when F1 is pressed, then all of the help is seen before the menu is again."""
+    address = "incidents[i1].conducts"
+    prepare(tmp_path, library, address, {"incidents": 1})
+    question = library.questionnaire.question_at(address)
+    assert question is not None
+    window = begin(tmp_path, windows, width=width, height=height)
+    window.until("→ ○ 频繁打电话")
+    window.press("Down", "Space", "F1")
+    window.until_asked("按回车")
+    pages = [visible(window)]
+    while BACK_TO_IT not in pages[-1]:
+        window.press("Enter")
+        until_other(window, pages[-1])
+        pages.append(visible(window))
+    told = "".join("".join(pages).split())
+    assert "".join(question.help.split()) in told
+    assert "F1帮助F3上一题" in told
+    assert "频繁打电话" not in visible(window)
+    window.press("Enter")
+    window.until("→ ● 频繁发短信")
+
+
+@pytest.mark.parametrize("key", ["F1", "F3", "F4", "F6"])
+def test_any_key_leads_from_the_help_to_the_question(
+    library: Library, tmp_path: Path, windows: list[Tmux], key: str
+) -> None:
+    prepare(tmp_path, library, "incidents[i1].conducts", {"incidents": 1})
+    window = begin(tmp_path, windows, height=15)
+    window.until("→ ○ 频繁打电话")
+    window.press("F1")
+    window.until_asked(BACK_TO_IT)
+    window.press(key)
+    window.until_asked("对方做了什么")
+
+
+def test_help_stands_above_its_question_where_both_fit(library: Library, tmp_path: Path, windows: list[Tmux]) -> None:
+    prepare(tmp_path, library, "incidents[i1].conducts", {"incidents": 1})
+    window = begin(tmp_path, windows, height=60)
+    window.until("→ ○ 频繁打电话")
+    window.press("F1")
+    window.until("F1 帮助", times=2)
+    window.until_asked("对方做了什么")
+    assert BACK_TO_IT not in window.screen()
 
 
 def test_no_line_begins_with_what_ends_a_clause() -> None:

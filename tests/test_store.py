@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from drafter import casefile
-from drafter.answers import UNKNOWN, WITHHELD, AsTyped, to_tree
+from drafter.answer_tree import to_tree
+from drafter.answers import UNKNOWN, WITHHELD, AsTyped
 from drafter.errors import AnswersError, CaseStoreError
 from drafter.packs import Library
 from drafter.store import Store, read_answers_file
@@ -336,3 +337,15 @@ def test_an_item_that_was_taken_out_leaves_no_pointer_even_when_killed_at_once(
         again = Store(folder=folder, questionnaire=questionnaire, today=today, packs={}, law_checked="")
         again.load()
         assert again.answers.given["exhibits[e1].incidents"] == ("i1",) == store.answers.given["exhibits[e1].incidents"]
+
+
+def test_what_is_kept_out_after_all_stays_in_no_file(tmp_path: Path, library: Library) -> None:
+    """Given a workplace that was typed and then kept out, then its words stand nowhere in the case folder."""
+    with casefile.CaseFolder(tmp_path / "c") as folder:
+        store = open_store(folder, library)
+        store.record("applicant.workplace", "示例纺织厂")
+        store.begin("applicant.workplace", "示例纺织厂二车间")
+        store.record("applicant.workplace", WITHHELD)
+        kept = [path.read_text(encoding="utf-8") for path in folder.path.rglob("*") if path.is_file()]
+    assert kept
+    assert not any("示例纺织厂" in text for text in kept)

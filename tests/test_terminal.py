@@ -36,12 +36,15 @@ class Tmux:
     def __init__(self, folder: Path, *arguments: str, width: int = 100, height: int = 50) -> None:
         self.tmux = [need("tmux"), "-u", "-L", f"drafter-{uuid.uuid4().hex[:8]}"]
         self.log = folder / "exit"
-        command = shlex.join([sys.executable, "-m", "drafter", self.command, str(folder / "案卷"), *arguments])
-        log, terminal = shlex.quote(str(self.log)), shlex.quote(str(folder / "stty"))
-        script = f"{command}; echo $? > {log}; stty -a > {terminal}; sleep 60"
+        self.started = shlex.join([sys.executable, "-m", "drafter", self.command, str(folder / "案卷"), *arguments])
         env = {**os.environ, "LC_ALL": "C.UTF-8"}
         size = ["-x", str(width), "-y", str(height)]
-        subprocess.run([*self.tmux, "new-session", "-d", *size, script], check=True, env=env)
+        subprocess.run([*self.tmux, "new-session", "-d", *size, self.run_by(folder)], check=True, env=env)
+
+    def run_by(self, folder: Path) -> str:
+        """Return what runs in the window."""
+        log, terminal = shlex.quote(str(self.log)), shlex.quote(str(folder / "stty"))
+        return f"{self.started}; echo $? > {log}; stty -a > {terminal}; sleep 60"
 
     def screen(self) -> str:
         command = [*self.tmux, "capture-pane", "-p", "-S", "-200"]

@@ -111,6 +111,7 @@ def _of_steps(case: Case) -> dict[str, bool]:
     return {
         "has_exhibit": bool(case.exhibits),
         "to_be_obtained": any(exhibit.held in _KEPT_BY_OTHERS for exhibit in case.exhibits),
+        "operator_records": any(exhibit.held == "operator" for exhibit in case.exhibits),
         "witnesses": any(exhibit.held == "witness" for exhibit in case.exhibits),
         "no_steps": "steps" in case.complete and not steps,
         "police_before": any(case.value(f"steps[{item}].what") == "police" for item in steps),

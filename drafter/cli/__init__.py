@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from drafter import __version__
-from drafter.cli import edit, language, law, papers, questions, steps
+from drafter.cli import edit, language, law, packs, papers, places, questions, steps
 from drafter.cli.opening import OPTIONS, SUBCOMMANDS, help_if_alone
 from drafter.cli.template import template
 from drafter.i18n import gettext as _
@@ -31,7 +31,8 @@ def drafter(context: click.Context) -> None:
     help_if_alone(context)
 
 
-_COMMANDS = (papers.new, papers.draft, edit.edit, questions.questions, steps.check, steps.plan, law.law, template)
-for command in _COMMANDS:
+_CASES = (papers.new, papers.draft, edit.edit, questions.questions, steps.check, steps.plan)
+for command in (*_CASES, law.law, packs.packs, template):
     drafter.add_command(command)
 language.add_to(drafter)
+places.add_option(drafter)

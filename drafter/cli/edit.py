@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from drafter.cli.opening import OPTIONS, folder_argument, now, opened, plain_option, stock, today_option
+from drafter.cli.opening import OPTIONS, folder_argument, in_use, now, opened, plain_option, today_option
 from drafter.cli.papers import at_terminal, finish
 from drafter.errors import UsageError
 from drafter.i18n import gettext as _
@@ -39,7 +39,7 @@ def edit(folder: str, section: str, changes: tuple[str, ...], today: dt.date | N
             what=_("写了“{section}”这个部分，又写了 --set。").format(section=section),
             advice=_("用 --set 改，就去掉“{section}”；要打开这一部分来改，就不写 --set。").format(section=section),
         )
-    library = stock()
+    library = in_use()
     with opened(folder, library, today or now()) as store:
         wanted = _section(section, library.questionnaire)
         if changes:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.opening import OPTIONS, SUBCOMMANDS, day_option, help_if_alone, now, stock, today_option
+from drafter.cli.opening import OPTIONS, SUBCOMMANDS, day_option, help_if_alone, in_use, now, today_option
 from drafter.errors import CheckFailed
 from drafter.i18n import gettext as _
 from drafter.i18n import labelled, noted
@@ -41,7 +41,7 @@ def show(name: str | None, number: str | None, day: dt.date | None) -> None:
     """Show an article as it is in force on a day, with its other versions."""
     from drafter import lawbook
 
-    book, on = stock().law, day or now()
+    book, on = in_use().law, day or now()
     if name is None:
         _list_laws(book)
     elif number is None:
@@ -60,7 +60,7 @@ def check(today: dt.date | None) -> None:
     """Tell what of the law is to be looked at again."""
     from drafter import lawbook
 
-    library, day = stock(), today or now()
+    library, day = in_use(), today or now()
     found = lawbook.audit(library, day)
     titles = {
         "stale": _("要重新核对的"),

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from drafter.cli import places
 from drafter.errors import UsageError
 from drafter.i18n import gettext as _
-from drafter.i18n import labelled
+from drafter.i18n import joined, labelled
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -67,11 +68,14 @@ plain_option = click.option("--plain", is_flag=True, help=_("逐行显示，不�
 folder_argument = click.argument("folder", metavar=_("文件夹"), type=click.Path())
 
 
-def stock() -> Library:
-    """Return the stock pack."""
+def in_use() -> Library:
+    """Return what the program comes with, and over it the packs that are asked for or kept somewhere.
+
+    Raises PackError with every fault of every pack.
+    """
     from drafter import packs
 
-    return packs.load(packs.builtin_content())
+    return packs.stack(packs.load(packs.builtin_content()), places.found())
 
 
 def new_store(folder: CaseFolder, library: Library, today: dt.date) -> Store:
@@ -82,20 +86,28 @@ def new_store(folder: CaseFolder, library: Library, today: dt.date) -> Store:
         folder=folder,
         questionnaire=library.questionnaire,
         today=today,
-        packs={library.name: library.version},
+        packs=library.versions,
         law_checked=library.law.checked.isoformat(),
     )
 
 
 def warn(store: Store) -> None:
-    """Tell what of the stored answers could not be read."""
+    """Tell what of the stored answers could not be read, and which packs it was made with that are not in use."""
+    for name, version in store.made_with.items():
+        if name not in store.packs:
+            told = _("这个案卷用过模板包 {name} {version}，现在没有启用：它的文书不写，它问过的回答留在案卷里。")
+            told = joined(told.format(name=name, version=version), _("要用它，加上 --pack 文件夹。"))
+            click.secho(told, fg="yellow", err=True)
+        elif store.packs[name] != version:
+            told = _("这个案卷上次用的是模板包 {name} {version}，现在是 {now}。")
+            click.secho(told.format(name=name, version=version, now=store.packs[name]), err=True)
     for problem in store.problems:
         click.secho(_("有一处读不懂，原样保留着：{problem}").format(problem=problem), fg="yellow", err=True)
 
 
 @contextmanager
-def opened(folder: str, library: Library, today: dt.date) -> Iterator[Store]:
-    """Open the case in a folder, with its answers.
+def opened(folder: str, library: Library, today: dt.date, *, reading: bool = False) -> Iterator[Store]:
+    """Open the case in a folder, with its answers; only for `reading`, nothing in it is touched.
 
     Raises UsageError when there is none.
     """
@@ -109,7 +121,7 @@ def opened(folder: str, library: Library, today: dt.date) -> Iterator[Store]:
             what=_("{folder} 里没有案卷。").format(folder=target),
             advice=_("先运行：drafter new {folder}").format(folder=target),
         )
-    with casefile.CaseFolder(target) as case_folder:
+    with casefile.CaseFolder(target, reading=reading) as case_folder:
         store = new_store(case_folder, library, today)
         store.load()
         warn(store)

@@ -10,11 +10,11 @@ import click
 from drafter.cli.opening import (
     OPTIONS,
     folder_argument,
+    in_use,
     new_store,
     now,
     opened,
     plain_option,
-    stock,
     today_option,
     warn,
 )
@@ -53,7 +53,7 @@ def new(folder: str | None, answers_file: str | None, today: dt.date | None, *, 
     from pathlib import Path
 
     target = Path(folder or _DEFAULT_FOLDER)
-    library = stock()
+    library = in_use()
     if answers_file is not None:
         _from_file(target, Path(answers_file), today, library, plain=plain)
     else:
@@ -65,7 +65,7 @@ def new(folder: str | None, answers_file: str | None, today: dt.date | None, *, 
 @today_option
 def draft(folder: str, today: dt.date | None) -> None:
     """Write the papers again, from the answers of a case."""
-    library = stock()
+    library = in_use()
     with opened(folder, library, today or now()) as store:
         finish(store, library)
 
@@ -147,6 +147,8 @@ def finish(store: Store, library: Library, *, whole: bool = True) -> None:
     from drafter import completeness, drafting, writing
 
     result = drafting.draft(store.answers, library, store.today)
+    for line in result.exposed:
+        click.secho(line, fg="yellow")
     written = writing.write(store.folder, result.drafts)
     if whole:
         _report_others(result)
@@ -179,7 +181,8 @@ def _report_papers(store: Store, outcome: Outcome) -> None:
         click.echo(_("  {name} 现在不适用了；您改过它，没有动。").format(name=name))
     for paper in outcome.written:
         if paper.draft.document.unnumbered:
-            click.secho(_("先看这一份：{file}").format(file=store.folder.path / paper.name), bold=True)
+            told = _("先看这一份：{file}（在屏幕上看：drafter plan {folder}）")
+            click.secho(told.format(file=store.folder.path / paper.name, folder=store.folder.path), bold=True)
 
 
 def _report_missing(papers: Sequence[Paper]) -> None:
@@ -190,6 +193,9 @@ def _report_missing(papers: Sequence[Paper]) -> None:
     for paper in lacking:
         wanted = listed(dict.fromkeys(_(label) for row in paper.missing for label in row.open))
         click.echo(f"  {paper.name}　{wanted}")
+    if kept := dict.fromkeys(_(label) for paper in papers for label in paper.withheld):
+        told = _("您选了不写、机关一般会问到的：{kept}。文书里没有留空；给不给、怎么给，交的时候您自己定。")
+        click.echo(told.format(kept=listed(kept)))
 
 
 def _report_others(result: Result) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from drafter.cli.opening import OPTIONS, now, stock
+from drafter.cli.opening import OPTIONS, in_use, now
 from drafter.errors import UsageError
 from drafter.i18n import gettext as _
 
@@ -23,7 +23,7 @@ def questions(*, form: bool, schema: bool) -> None:
 
     from drafter import blank
 
-    questionnaire = stock().questionnaire
+    questionnaire = in_use().questionnaire
     if form:
         click.echo(blank.template(questionnaire, now()), nl=False)
     else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.opening import OPTIONS, folder_argument, now, opened, stock, today_option
+from drafter.cli.opening import OPTIONS, folder_argument, in_use, now, opened, today_option
 from drafter.errors import CheckFailed
 from drafter.i18n import gettext as _
 from drafter.i18n import listed, noted
@@ -31,7 +31,7 @@ def check(folder: str, today: dt.date | None) -> None:
     """Tell what each authority requires and whether it is there, and where papers contradict each other."""
     from drafter import completeness, drafting
 
-    library = stock()
+    library = in_use()
     with opened(folder, library, today or now()) as store:
         result = drafting.draft(store.answers, library, store.today)
         papers = completeness.examine(result, library, store.folder)
@@ -43,8 +43,8 @@ def check(folder: str, today: dt.date | None) -> None:
         click.secho(str(problem), fg="yellow")
     if not problems:
         click.echo(_("文书之间没有对不上的地方。"))
-    for notice in result.notices:
-        click.secho(_(notice), fg="yellow")
+    for line in (*result.exposed, *map(_, result.notices)):
+        click.secho(line, fg="yellow")
     if count := len(problems) + sum(len(paper.missing) for paper in papers):
         raise CheckFailed(count=count)
 
@@ -60,9 +60,8 @@ def check(folder: str, today: dt.date | None) -> None:
 def plan(folder: str, today: dt.date | None, *, ics: bool, who_sees: bool) -> None:
     """Tell what to do in which order, or write its days into a calendar, or tell who sees which answer."""
     from drafter import agenda, drafting
-    from drafter.word import reading
 
-    library = stock()
+    library = in_use()
     with opened(folder, library, today or now()) as store:
         result = drafting.draft(store.answers, library, store.today)
         if who_sees:
@@ -78,7 +77,7 @@ def plan(folder: str, today: dt.date | None, *, ics: bool, who_sees: bool) -> No
             return
     for draft in result.drafts:
         if draft.document.unnumbered:
-            click.echo(reading.as_text(draft.rendered.data))
+            click.echo(drafting.on_screen(draft, result, library))
 
 
 def _tell_who_sees(library: Library, result: Result) -> None:
@@ -103,10 +102,14 @@ def _tell_who_sees(library: Library, result: Result) -> None:
 def tell(paper: Paper, law: Law) -> None:
     """Print the table of one paper: state, element, the article that asks for it, what is open."""
     click.secho(paper.name, bold=True)
-    lines = {"present": _("  有　{element}"), "missing": _("  缺　{element}"), "waived": _("  可空　{element}")}
+    lines = {
+        "present": _("  有　{element}"), "missing": _("  缺　{element}"), "waived": _("  可空　{element}"),
+        "withheld": _("  不写　{element}"),
+    }  # fmt: skip
     for row in paper.rows:
         element = noted(_(row.element.element), _asked_by(row.element, law))
         open_ = _("　还空着：{open}").format(open=listed(map(_, row.open))) if row.open else ""
+        open_ += _("　您选了不写：{kept}").format(kept=listed(map(_, row.kept))) if row.kept else ""
         line = lines[row.state].format(element=element)
         click.secho(f"{line}{open_}", fg="yellow" if row.state == "missing" else None)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from drafter import wording
-from drafter.case import Case
+from drafter.case import Case, case_facts
 from drafter.context.answered import add_groups
 from drafter.context.builder import Builder, computed, put
 from drafter.context.legal import add_law
@@ -24,15 +23,28 @@ from drafter.word.environment import Phrase
 __all__ = ["Sight", "build", "disclosed_in", "sight"]
 
 
-def build(case: Case, document: Document, library: Library, plan: Plan, papers: Sequence[Paper] = ()) -> Scope:
-    """Return the names that the template of `document` may use; `papers` are the documents drawn before it."""
+def build(  # noqa: PLR0913, PLR0917 - all that a document is made of
+    case: Case,
+    document: Document,
+    library: Library,
+    plan: Plan,
+    papers: Sequence[Paper] = (),
+    gettext: Callable[[str], str] = str,
+) -> Scope:
+    """Return the names that the template of `document` may use; `papers` are the documents drawn before it.
+
+    `gettext` puts what is told of papers and days into another language, for the screen.
+    """
     discloses = disclosed_in(document, library.law)
     if document.contacts_only:
         reached = tuple(incident for incident in case.incidents if incident.reached)
         cited = {exhibit for incident in reached for exhibit in incident.exhibits}
         exhibits = tuple(exhibit for exhibit in case.exhibits if exhibit.id in cited)
         case = replace(case, incidents=reached, exhibits=exhibits)
-    builder = Builder(case=case, document=document, library=library, discloses=discloses, root=Scope({}))
+    asked = _asked(case, document, library)
+    builder = Builder(
+        case=case, document=document, library=library, discloses=discloses, asked=asked, root=Scope({}), gettext=gettext
+    )
     add_groups(builder)
     add_items(builder)
     add_parties(builder)
@@ -45,12 +57,27 @@ def build(case: Case, document: Document, library: Library, plan: Plan, papers: 
     return builder.root
 
 
+def _asked(case: Case, document: Document, library: Library) -> frozenset[str]:
+    """Return what the reader asks for: the required elements of the channel, or what a paper without one discloses."""
+    channel = library.law.channels.get(document.channel)
+    if channel is None:
+        return frozenset(document.discloses or ())
+    facts = case_facts(case)
+    wanted = [e for e in channel.required if not e.waivable and (e.when is None or e.when.holds(facts))]
+    return frozenset(field for element in wanted for field in (*element.fields, *element.any_of))
+
+
 def _document(builder: Builder) -> Scope:
     scope = Scope({}, builder.root)
-    put(scope, "名称", "title", Field(builder.document.title, address=f"=documents.{builder.document.id}.title"))
+    put(
+        scope,
+        "名称",
+        "title",
+        Field(builder.gettext(builder.document.title), address=f"=documents.{builder.document.id}.title"),
+    )
     copies = max(len(builder.case.respondents), 1)
     put(scope, "副本数", "copies", computed("document.copies", "副本数", str(copies), copies))
-    put(scope, "日期", "date", computed("document.date", "日期", wording.date_text(builder.case.today)))
+    put(scope, "日期", "date", computed("document.date", "日期", builder.date(builder.case.today)))
     return scope
 
 

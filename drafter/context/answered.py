@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from drafter import values, wording
-from drafter.answers import Answer, AsTyped, NonAnswer
+from drafter.answers import WITHHELD, Answer, AsTyped, NonAnswer
 from drafter.case import Case
 from drafter.context.builder import YES, Builder, put, truth_field
 from drafter.context.sight import ADDRESS, Sight, sight
-from drafter.fields import Field, Scope, gap
+from drafter.fields import Field, Scope, gap, withheld
 from drafter.interview import as_fact
 from drafter.questionnaire import Question
 from drafter.values import Count
@@ -17,6 +17,9 @@ def answered(builder: Builder, question: Question, item: str) -> Field:
     """Return the field of one answer as this document's reader may see it."""
     address = question.address(item)
     answer = builder.case.given.get(address)
+    if answer is WITHHELD:
+        asked = question.id.replace("[]", "") in builder.asked
+        return withheld(question.gap, address, builder.library.withheld[asked])
     if answer is None or isinstance(answer, NonAnswer):
         return gap(question.gap, address)
     seen = sight(question, builder.document, builder.discloses)
@@ -125,6 +128,8 @@ def _special_cases(builder: Builder, applicant: Scope) -> None:
     label = questions[ADDRESS].name
     whole = wording.whole_address(area.text if area else "", address) if address and full else ""
     shown = Field(whole, address=ADDRESS, label=label, of=(area.address,)) if whole else area
-    put(applicant, label, "address", shown or gap(label, ADDRESS, of=(area.address,)))
+    left_out = [field for field in (applicant["address"], area) if field.withheld]
+    empty = left_out[0] if left_out else gap(label, ADDRESS, of=(area.address,))
+    put(applicant, label, "address", shown or empty)
     complete = bool(shown) and shown is not area
     put(applicant, "住址完整", "address_complete", truth_field("applicant.address_complete", truth=complete))

@@ -9,13 +9,12 @@ from typing import Final
 
 from drafter import values
 from drafter.case import Case, Incident, conclusions
-from drafter.context.builder import Builder, computed, put, truth_field
+from drafter.context.builder import Builder, computed, period_text, put, truth_field
 from drafter.context.lists import item_numbers
 from drafter.documents import ArticleUse
 from drafter.fields import Counters, Field, Scope
-from drafter.law import Citation, Period, combine
+from drafter.law import Citation, combine
 
-_UNITS: Final = {"hours": "小时", "working_days": "个工作日", "calendar_days": "日", "months": "个月"}
 _CRIMINAL: Final = "police_criminal"
 _GROUND_PARTS: Final = (
     ("条文", "citations", "cite"), ("旧条文", "former", "cite"), ("参照", "standards", "refer"),
@@ -37,14 +36,9 @@ def add_law(builder: Builder) -> None:
         put(flags, builder.library.flags.get(name, name), name, truth_field(f"flags.{name}", truth=truth))
     periods = Scope({}, builder.root)
     for period in builder.library.law.periods.values():
-        periods.add(period.id, computed(f"periods.{period.id}", period.what, period_text(period)))
+        periods.add(period.id, computed(f"periods.{period.id}", period.what, period_text(period, builder.gettext)))
     put(builder.root, "期限", "periods", periods)
     put(builder.root, "号", "counters", Counters())
-
-
-def period_text(period: Period) -> str:
-    """Return a period in words: 6个月, 7个工作日."""
-    return f"{period.amount}{_UNITS[period.unit]}"
 
 
 def _article(builder: Builder, name: str, use: ArticleUse) -> Field:

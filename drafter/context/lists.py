@@ -76,8 +76,8 @@ def _caller_numbers(builder: Builder) -> Field:
     """Return the numbers that called, each once: those of the collectors, then those of the incidents."""
     places = [f"collectors[{item}].numbers" for item in builder.case.items.get("collectors", ())]
     places += [f"incidents[{incident.id}].number" for incident in builder.case.incidents if incident.reached]
-    found = dict.fromkeys(number for place in places for number in builder.case.chosen(place))
-    return computed("caller_numbers", "来电号码", "、".join(found), of=("collectors[].numbers", "incidents[].number"))
+    found = values.in_one_line(number for place in places for number in builder.case.chosen(place))
+    return computed("caller_numbers", "来电号码", found, of=("collectors[].numbers", "incidents[].number"))
 
 
 def item_numbers(address: str, numbers: Iterable[int], *, of: tuple[str, ...]) -> Field:
@@ -93,7 +93,9 @@ def _add_incident(builder: Builder, scope: Scope, incident: Incident) -> None:
     known = [name for party in parties if (name := party.name or party.described)]
     numbers = [exhibit.number for exhibit in builder.case.exhibits if exhibit.id in incident.exhibits]
     words = builder.case.value(f"{prefix}.words") or ""
-    quoted = "；".join(map(wording.quoted, _said(words)))
+    said = _said(words)
+    quoted = "；".join(wording.quoted(line) for line in said if wording.is_quoted(line))
+    gist = "；".join(line for line in said if not wording.is_quoted(line))
     put(scope, "序号", "number", computed(f"{prefix}.number", "序号", str(incident.number)))
     done = computed(f"{prefix}.conduct_text", "行为", "、".join(titles), of=("incidents[].conducts",))
     put(scope, "行为文字", "conduct_text", done)
@@ -125,6 +127,7 @@ def _add_incident(builder: Builder, scope: Scope, incident: Incident) -> None:
     number = Field(reached, address=f"{prefix}.own_number|文字", label="被打的号码", of=("own_numbers[].number",))
     put(scope, "被打的号码", "own_number", number)
     put(scope, "原话引", "quoted_words", Field(quoted, address=f"{prefix}.words|引", label="原话"))
+    put(scope, "大意", "gist", Field(gist, address=f"{prefix}.words|大意", label="原话"))
 
 
 def _said(words: str) -> list[str]:

@@ -100,17 +100,18 @@ def _answer(question: Question, day: dt.date) -> Answer | None:
     return None
 
 
-def everything(library: Library, built: Case) -> tuple[Plan, tuple[Paper, ...]]:
+def everything(library: Library, built: Case, step: str = _ITEM) -> tuple[Plan, tuple[Paper, ...]]:
     """Return a plan with every document in every outcome and every term in every state, steps first.
 
-    A term that counts by an article which is not there (that is told of elsewhere) is left out.
+    `step` is the step (已走步骤) that sets the terms off. A term that counts by an article which is not there (that is
+    told of elsewhere) is left out.
     """
     known = library.law.articles.keys()
     terms = [term for term in library.law.terms.values() if term.period is None or known >= set(term.period.articles)]
     terms.sort(key=lambda term: not term.of_steps)
     dues = [
         Due(
-            term=term, item=_ITEM if term.of_steps else "", begins=built.today, exact=True, last_day=built.today,
+            term=term, item=step if term.of_steps else "", begins=built.today, exact=True, last_day=built.today,
             closes=built.today, state=state,
         )
         for state in ("open", "running", "over")

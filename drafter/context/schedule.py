@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drafter import wording
-from drafter.context.builder import Builder, computed, put, truth_field
-from drafter.context.legal import period_text
+from drafter.context.builder import Builder, computed, period_text, put, truth_field
 from drafter.fields import Field, Scope, gap
 from drafter.law import Term, combine
 from drafter.plan import Entry, Paper, Plan
@@ -47,7 +45,7 @@ def add_schedule(builder: Builder, plan: Plan, papers: Sequence[Paper]) -> None:
 def _paper(builder: Builder, paper: Paper) -> Scope:
     channel = builder.library.law.channels.get(paper.document.channel)
     scope, address = Scope({}, builder.root), f"plan.{paper.document.id}"
-    put(scope, "文件名", "file", computed(f"{address}.file", "文件名", paper.name.removesuffix(".docx")))
+    put(scope, "文件名", "file", computed(f"{address}.file", "文件名", _called(builder, paper)))
     for chinese, english in (
         ("机关", "authority"),
         ("何时", "timing"),
@@ -55,16 +53,28 @@ def _paper(builder: Builder, paper: Paper) -> Scope:
         ("怎么交", "how"),
         ("之后", "after"),
     ):
-        put(scope, chinese, english, computed(f"{address}.{english}", chinese, getattr(channel, english, "")))
-    put(scope, "带什么", "bring", computed(f"{address}.bring", "带什么", "、".join(channel.bring) if channel else ""))
-    put(scope, "待填", "gaps", computed(f"{address}.gaps", "待填", "、".join(paper.gaps)))
+        put(
+            scope,
+            chinese,
+            english,
+            computed(f"{address}.{english}", chinese, builder.gettext(getattr(channel, english, ""))),
+        )
+    bring = builder.listed(channel.bring if channel else ())
+    put(scope, "带什么", "bring", computed(f"{address}.bring", "带什么", bring))
+    put(scope, "待填", "gaps", computed(f"{address}.gaps", "待填", builder.listed(paper.gaps)))
     return scope
+
+
+def _called(builder: Builder, paper: Paper) -> str:
+    """Return the title of a paper with the name of its file in it: 03_报案材料, Police report (03_报案材料)."""
+    title = paper.document.title
+    return builder.gettext(title).replace(title, paper.name.removesuffix(".docx"))
 
 
 def _left(builder: Builder, entry: Entry) -> Scope:
     scope, address = Scope({}, builder.root), f"plan.{entry.document.id}"
-    put(scope, "名称", "title", computed(f"{address}.title", "名称", entry.document.title))
-    reason = "".join(f"{rule.reason}{rule.instead}" for rule in entry.lacking)
+    put(scope, "名称", "title", computed(f"{address}.title", "名称", builder.gettext(entry.document.title)))
+    reason = builder.joined(text for rule in entry.lacking for text in (rule.reason, rule.instead) if text)
     put(scope, "原因", "reason", computed(f"{address}.reason", "原因", reason))
     return scope
 
@@ -74,16 +84,16 @@ def _due(builder: Builder, due: Due) -> Scope:
     law, today, of = builder.library.law, builder.case.today, _asked(due.term)
     articles = due.term.period.articles if due.term.period is not None else ()
     basis = combine((law.citation(article) for article in articles), today)
-    put(scope, "事项", "title", computed(f"{address}.title", "事项", due.term.title))
-    put(scope, "怎么办", "then", computed(f"{address}.then", "怎么办", due.term.then))
+    put(scope, "事项", "title", computed(f"{address}.title", "事项", builder.gettext(due.term.title)))
+    put(scope, "怎么办", "then", computed(f"{address}.then", "怎么办", builder.gettext(due.term.then)))
     put(scope, "依据", "basis", computed(f"{address}.basis", "依据", basis))
-    put(scope, "起算日", "begins", computed(f"{address}.begins", "起算日", wording.date_text(due.begins), of=of))
+    put(scope, "起算日", "begins", computed(f"{address}.begins", "起算日", builder.date(due.begins), of=of))
     for chinese, english, day in (("届满日", "last_day", due.last_day), ("截止日", "closes", due.closes)):
-        text = wording.date_text(day) if day else ""
+        text = builder.date(day) if day else ""
         put(scope, chinese, english, computed(f"{address}.{english}", chinese, text, of=of))
     unknown = str(due.unknown_year or "")
     put(scope, "缺年份", "unknown_year", computed(f"{address}.unknown_year", "年份", unknown))
-    length = period_text(due.term.period) if due.term.period is not None else ""
+    length = period_text(due.term.period, builder.gettext) if due.term.period is not None else ""
     put(scope, "多久", "length", computed(f"{address}.length", "多久", length))
     put(scope, "准确", "exact", truth_field(f"{address}.exact", truth=due.exact))
     put(scope, "自己的", "ours", truth_field(f"{address}.ours", truth=due.term.ours))
@@ -104,7 +114,7 @@ def _previous(builder: Builder, due: Due | None) -> Scope:
     else:
         values = _blank_step(builder)
     scope = Scope(values, builder.root)
-    text = wording.date_text(due.begins) if due else ""
+    text = builder.date(due.begins) if due else ""
     followed = [builder.library.law.terms[term] for term in builder.document.follows]
     of = tuple(dict.fromkeys(question for term in followed for question in _asked(term)))
     put(scope, "起算日", "begins", computed("previous_step.begins", "起算日", text, of=of))

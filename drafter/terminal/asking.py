@@ -74,6 +74,9 @@ class Asker(Protocol):
     def tell(self, text: str, *, strong: bool = False, warning: bool = False) -> None:
         """Show some lines."""
 
+    def explain(self, lines: Sequence[str]) -> None:
+        """Show what helps with what was just asked, so that it can be read before that is asked again."""
+
     def clear(self) -> None:
         """Take everything off the screen, and out of what can be scrolled back to."""
 

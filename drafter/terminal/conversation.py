@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from drafter import values
@@ -12,13 +11,14 @@ from drafter.errors import CaseStoreError
 from drafter.i18n import gettext as _
 from drafter.i18n import joined, listed
 from drafter.interview import Path, Step, is_done, parts
-from drafter.questionnaire import Question, Recall, Section
+from drafter.questionnaire import Question, Section
 from drafter.said import Said, not_answered
 from drafter.store import Store
 from drafter.terminal import pasting
 from drafter.terminal.asking import WAYS, Asker, Back, Help, Jump, NotKnown, Option, Stop, Withhold
 from drafter.terminal.hinting import hinted
 from drafter.terminal.readers import Readers
+from drafter.terminal.reminding import Reminding
 
 if TYPE_CHECKING:
     from drafter.library import Library
@@ -42,6 +42,7 @@ class Conversation:
         self.section: Section | None = None
         self._hints = library.hints
         self._path = Path(store.questionnaire, store.answers)
+        self._reminding = Reminding(self.said, asker, store, self.steps, self._keep)
 
     def steps(self) -> list[Step]:
         """Return what can be reached with the answers given by now."""
@@ -71,14 +72,19 @@ class Conversation:
         if section.intro:
             self.asker.tell(self.said.put(section.intro, section.id))
 
-    def choose(self, message: str, options: Sequence[Option], default: str = "") -> str:
-        """Ask for one of the options where not answering has no meaning: it is explained and asked again."""
+    def choose(self, message: str, options: Sequence[Option], default: str = "", back: str | None = None) -> str:
+        """Ask for one of the options where not answering has no meaning: it is explained and asked again.
+
+        `back` is what it means to go back, where none of the options says so.
+        """
         while True:
             try:
                 return self.asker.pick(message, options, default, extras=False)
             except (Help, Jump, NotKnown, Withhold):
                 self.asker.tell(_("这里请选一项。"))
             except Back:
+                if back is not None:
+                    return back
                 for way in ("back", "", "again"):
                     if way in (option.key for option in options):
                         return way
@@ -147,7 +153,7 @@ class Conversation:
         old = self.store.answers.given.get(step.address)
         answer = self._answer(step, question)
         self._keep(step, question, answer)
-        while question.recall and isinstance(answer, str) and answer != old and self._recall(step, question):
+        while isinstance(answer, str) and answer != old and self._reminding.goes_back(step, question):
             old, answer = answer, self._answer(step, question)
             self._keep(step, question, answer)
         for line in hinted(self._hints, self.store, step, question, self.store.answers.given.get(step.address)):
@@ -279,16 +285,12 @@ class Conversation:
 
     def _explain(self, step: Step, question: Question) -> None:
         """Show what helps with this question, why it is asked and who reads the answer."""
-        if question.help:
-            self.asker.tell(self.said.put(question.help, step.section.id))
+        told = [self.said.put(question.help, step.section.id)] if question.help else []
         if question.why:
-            self.asker.tell(_("为什么问：{why}").format(why=self.said.put(question.why, step.section.id)))
-        if not question.help and not question.why:
-            self.asker.tell(_("照实写就行，写多少算多少。不知道的空着，文书里会留出空位，以后可以补。"))
-        if readers := self.readers.told(question):
-            self.asker.tell(readers)
-        if keys := self.asker.keys():
-            self.asker.tell(keys)
+            told.append(_("为什么问：{why}").format(why=self.said.put(question.why, step.section.id)))
+        if not told:
+            told.append(_("照实写就行，写多少算多少。不知道的空着，文书里会留出空位，以后可以补。"))
+        self.asker.explain([line for line in (*told, self.readers.told(question), self.asker.keys()) if line])
 
     def _after_failures(self, text: str) -> Answer | None:
         """Offer to keep the words or to leave the gap; None means: try again."""
@@ -331,76 +333,6 @@ class Conversation:
         names = [self.said.name(step) for address, step in here.items() if address not in there]
         if names:
             self.asker.tell(told.format(names=listed(names)), warning=True)
-
-    def _recall(self, step: Step, question: Question) -> bool:
-        """Ask what may have been left out; what comes to mind is added to the text that it belongs to.
-
-        Return whether the person wants to go back to the passage itself. What is not to stand in the papers is not
-        asked about.
-        """
-        given = self.store.answers.given
-        left = [recall for recall in question.recall if given.get(_beside(step, recall)) is not WITHHELD]
-        while left:
-            options = [Option(key="", label=_("没有了，下一题"))]
-            options += [
-                Option(key=str(number), label=self.said.put(recall.ask, step.section.id))
-                for number, recall in enumerate(left)
-            ]
-            try:
-                chosen = self.asker.pick(_("再想一想，有没有漏掉的？没有就直接回车："), options, "", extras=False)
-            except Back:
-                return True
-            except (NotKnown, Withhold):
-                return False
-            except Help:
-                self.asker.tell(_("选一条，就接着写那一条；写完还会回到这里。"))
-                continue
-            if not chosen:
-                return False
-            self._add(step, left.pop(int(chosen)))
-        return False
-
-    def _add(self, step: Step, recall: Recall) -> None:
-        """Let the person add to a text; without a word it stays as it was."""
-        address = _beside(step, recall)
-        reached = {other.address: other for other in self.steps()}
-        target = reached.get(address, step)
-        if target.question is None:
-            return
-        current = self.store.answers.given.get(target.address)
-        text = current if isinstance(current, str) else ""
-        message = self.said.put(recall.ask, step.section.id)
-        added = text
-        while True:
-            try:
-                added = self._more(message, added, target.question)
-                answer = read(target.question, added, self.store.today) if added.strip() else current
-                break
-            except values.ValueProblem as problem:
-                self.asker.tell(joined(problem.what, problem.advice), warning=True)
-            except Stop as stop:
-                with suppress(values.ValueProblem):
-                    if stop.typed.strip() not in ("", text):
-                        self._keep(target, target.question, read(target.question, stop.typed, self.store.today))
-                raise
-        if answer is not None and answer != current:
-            self._keep(target, target.question, answer)
-
-    def _more(self, message: str, text: str, question: Question) -> str:
-        """Ask for what is to be added; whatever key ends it, what was typed by then counts."""
-        while True:
-            try:
-                return self.asker.more(message, text, passage=question.kind == "passage")
-            except Help as wish:
-                text = wish.typed.strip() or text
-                self.asker.tell(_("接着前面的写；没有要加的，直接回车。"))
-            except (Back, Jump, NotKnown, Withhold) as wish:
-                return wish.typed.strip() or text
-
-
-def _beside(step: Step, recall: Recall) -> str:
-    """Return the address of the question that a reminder belongs to, in the item of a step."""
-    return step.address.rpartition(".")[0] + f".{recall.into}"
 
 
 def time_left(seconds: int) -> str:

@@ -42,6 +42,10 @@ class FallingBack:
         """Show some lines."""
         self._by(lambda asker: asker.tell(text, strong=strong, warning=warning))
 
+    def explain(self, lines: Sequence[str]) -> None:
+        """Show what helps with what was just asked."""
+        self._by(lambda asker: asker.explain(lines))
+
     def clear(self) -> None:
         """Take everything off the screen, and out of what can be scrolled back to."""
         self._by(lambda asker: asker.clear())

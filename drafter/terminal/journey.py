@@ -22,6 +22,8 @@ class Journey:
         self._asked: set[str] = set()
         """The hard sections of which it was asked whether to tell them now."""
         self._last_round = False
+        self._last = ""
+        """The address of what was asked last."""
         self._pass_over_what_waited()
 
     def _pass_over_what_waited(self) -> None:
@@ -39,8 +41,26 @@ class Journey:
 
     def summary(self) -> None:
         """Show the summary until nothing is to be changed; ask what a change has opened."""
-        while chosen := self.review.overview():
+        while True:
+            try:
+                chosen = self.review.overview()
+            except Back:
+                self._again()
+                continue
+            if not chosen:
+                return
             self.look(chosen)
+
+    def _again(self) -> None:
+        """Go back from the summary to what was asked last; with nothing asked yet, to the last question of all."""
+        steps = self._talk.steps()
+        complete = next_step(steps, self._store.answers) is None
+        last = next((step for step in steps if step.address == self._last), steps[-1] if complete else None)
+        if last is None:
+            self._talk.asker.tell(_("这里请选一项。"))
+            return
+        self._talk.section = None
+        self.ask(last)
 
     def look(self, section_id: str) -> None:
         """Show a section; ask what a change has opened, unless more was left open before."""
@@ -50,11 +70,12 @@ class Journey:
         if complete:
             self.ask()
 
-    def ask(self) -> None:
+    def ask(self, first: Step | None = None) -> None:
         """Ask until nothing is open; who has gone back comes forward again question by question."""
-        step, goal = self._open(None), ""
+        step, goal = first or self._open(None), ""
         while step is not None:
             here = step
+            self._last = here.address
             try:
                 step = self._announced(here)
                 if step is not here:
@@ -157,13 +178,13 @@ class Journey:
         chosen = self._talk.choose(_("这一项只写了开头。要留着吗？"), options, "back")
         return chosen == "drop" and self.review.sure()
 
-    def _goes_on(self) -> bool:
-        """Ask whether a part that is told to its half is to be gone on with, or looked at."""
+    def _goes_on(self) -> str:
+        """Ask whether a part that is told to its half is to be gone on with (on), or looked at; or neither (back)."""
         options = [
             Option(key="on", label=_("接着答没答的")),
             Option(key="look", label=_("看已经答的，改一改")),
         ]
-        return self._talk.choose(_("这一部分答了一半。"), options, "on") == "on"
+        return self._talk.choose(_("这一部分答了一半。"), options, "on", back="back")
 
     def _elsewhere(self, step: Step, goal: str) -> tuple[Step | None, str]:
         """Show all parts; return the step to go on with."""
@@ -180,11 +201,14 @@ class Journey:
         self._talk.section = None
         if chosen == "write":
             return None, ""
-        self._apart.discard(chosen)
-        self._asked.add(chosen)
         section = next(part.section for part in parts if part.section.id == chosen)
         open_ = next_step(self._steps(section), self._store.answers)
-        if open_ is not None and (not self._begun(section) or self._goes_on()):
+        way = "look" if open_ is None else self._goes_on() if self._begun(section) else "on"
+        if way == "back":
+            return self._elsewhere(step, goal)
+        self._apart.discard(chosen)
+        self._asked.add(chosen)
+        if way == "on":
             return open_, ""
         self.review.section(chosen)
         self._talk.section = None

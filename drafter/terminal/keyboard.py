@@ -14,11 +14,12 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Final
+
+from drafter.terminal import holding
 
 _END: Final = 4
 _KILL: Final = 21
@@ -55,27 +56,12 @@ class Keyboard:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Keep the terminal in this way of reading, between two questions too: nothing of a long paste is dropped."""
-        if sys.stdin is None or not sys.stdin.isatty() or os.name != "posix":
-            yield
-            return
-        import termios
-
-        terminal = sys.stdin.fileno()
-        before = termios.tcgetattr(terminal)
-
-        def hold(*_signal: object) -> None:
-            termios.tcsetattr(terminal, termios.TCSADRAIN, _key_by_key(before))
-
-        continued = signal.signal(signal.SIGCONT, hold)  # after Ctrl-Z the shell gives the terminal back its own way
-        try:
-            hold()
+        with holding.held(_key_by_key) as terminal:
             self._terminal = terminal
-            yield
-        finally:
-            self._terminal = None
-            signal.signal(signal.SIGCONT, continued)
-            with contextlib.suppress(termios.error):  # the terminal may be gone
-                termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+            try:
+                yield
+            finally:
+                self._terminal = None
 
     def ahead(self) -> bool:
         """Return whether something short was typed before it was asked for; what is longer was pasted."""
@@ -151,17 +137,11 @@ class Keyboard:
         return piece
 
 
-def _key_by_key(settings: list[Any]) -> list[Any]:
-    """Return the settings of a terminal that is read key by key and shows nothing by itself."""
+def _key_by_key(settings: holding.Settings) -> None:
     import termios
 
-    changed = [*settings[:6], list(settings[6])]
-    changed[0] |= termios.ICRNL
-    changed[3] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
-    changed[3] |= termios.ISIG
-    changed[6][termios.VMIN], changed[6][termios.VTIME] = 1, 0
-    changed[6][termios.VQUIT] = b"\0"  # it would leave the terminal so
-    return changed
+    holding.unseen(settings)
+    settings[0] |= termios.ICRNL
 
 
 def _text(typed: bytearray, encoding: str) -> str:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import questionary
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app_session
-from prompt_toolkit.application.current import get_app
 from prompt_toolkit.document import Document
-from prompt_toolkit.filters import Condition
-from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
-from prompt_toolkit.keys import Keys
+from prompt_toolkit.filters import Never
+from prompt_toolkit.key_binding import merge_key_bindings
 from prompt_toolkit.layout.containers import ScrollOffsets
 from prompt_toolkit.utils import get_cwidth
 from questionary import Choice, Question, Style
@@ -22,33 +20,24 @@ from questionary.prompts.common import InquirerControl
 
 from drafter.i18n import gettext as _
 from drafter.i18n import listed
-from drafter.terminal.asking import WAYS, Back, Help, Jump, Leave, NotKnown, Option, Stop, Wish, Withhold
+from drafter.terminal import holding
+from drafter.terminal.asking import WAYS, Back, Help, Jump, NotKnown, Option, Stop, Withhold
+from drafter.terminal.bindings import TYPED, bindings, menu_of, with_typed
 from drafter.terminal.pasting import in_one, lines
-from drafter.terminal.plain import meaning, non_answer
+from drafter.terminal.plain import non_answer
 from drafter.terminal.signals import Signals
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
-    from prompt_toolkit.key_binding.key_processor import KeyPressEvent
 
 _MARK: Final = "▸"
 _STYLE: Final = Style(
     [("qmark", "bold"), ("question", "bold"), ("instruction", ""), ("pointer", "bold"), ("highlighted", "bold")]
 )
-_KEYS: Final[tuple[tuple[tuple[str, ...], type[Wish]], ...]] = (
-    (("f1",), Help),
-    (("f2", "c-q"), Leave),
-    (("f3", "c-b"), Back),
-    (("f4", "c-n"), NotKnown),
-    (("f5", "c-x"), Withhold),
-    (("f6", "c-g"), Jump),
-)
 _EXTRAS: Final[dict[str, Exception]] = {
     WAYS["unknown"]: NotKnown(), WAYS["withheld"]: Withhold(), WAYS["back"]: Back(), WAYS["help"]: Help(WAYS["help"]),
 }  # fmt: skip
 _LOOK: Final[dict[str, Any]] = {"qmark": _MARK, "style": _STYLE, "erase_when_done": True}
-_TYPED: Final = "\0typed"
-"""Before a word that was typed in a menu and means none of its options."""
 _MARGIN: Final = 2
 """Columns left free at the right: some terminals draw … and “ over two."""
 _CHOICE_MARGIN: Final = 6
@@ -65,14 +54,36 @@ class MenuAsker:
 
     def __init__(self) -> None:
         self._signals = Signals()
+        self._asked_lines = 0
+        """How many lines what was asked last took on the screen."""
 
-    def held(self) -> AbstractContextManager[None]:
-        """Hold the signals; the terminal each prompt takes and gives back."""
-        return self._signals.held()
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the signals and the terminal: what is typed between two prompts is unseen, and is for the second."""
+        with self._signals.held(), holding.held(_as_in_prompts):
+            yield
 
     def tell(self, text: str, *, strong: bool = False, warning: bool = False) -> None:
         """Show some lines."""
         questionary.print(text, style="bold" if strong or warning else "")
+
+    def explain(self, lines: Sequence[str]) -> None:
+        """Show what helps with what was just asked, screen by screen where both together do not fit on one."""
+        size = get_app_session().output.get_size()
+        shown = [part for line in lines for part in _folded(line, size.columns - _MARGIN)]
+        if len(shown) + self._asked_lines <= size.rows:
+            self.tell("\n".join(shown))
+            return
+        page = max(size.rows - _MARGIN, 1)
+        for start in range(0, len(shown), page):
+            self.tell("\n".join(shown[start : start + page]))
+            self._wait(_("按回车回到这一题") if start + page >= len(shown) else _("按回车看下面的"))
+
+    def _wait(self, message: str) -> None:
+        """Wait for Enter, or for any key that means something elsewhere, but for those that stop."""
+        session: PromptSession[str] = PromptSession([("class:question", f"{_MARK} {message} ")], erase_when_done=True)
+        with suppress(Back, Help, Jump, NotKnown, Withhold):
+            self._ask(Question(session.app))
 
     def clear(self) -> None:
         """Take everything off the screen, and out of what can be scrolled back to."""
@@ -134,7 +145,7 @@ class MenuAsker:
             if chosen_option is not None:
                 self._echo(message, chosen_option.label)
                 return key
-            self.tell(_("没有“{word}”这一项。用 ↑↓ 移到要选的那一项，再按回车。").format(word=key[len(_TYPED) :]))
+            self.tell(_("没有“{word}”这一项。用 ↑↓ 移到要选的那一项，再按回车。").format(word=key[len(TYPED) :]))
 
     def pick_many(
         self, message: str, options: Sequence[Option], default: Sequence[str], at: str = ""
@@ -188,30 +199,43 @@ class MenuAsker:
         They are ours and not prompt_toolkit's: between taking its own down and giving ours back it hears none.
         """
         application = question.application
-        _show_whole_choices(application)
-        bindings = _bindings(passage=passage)
-        existing = application.key_bindings
-        application.key_bindings = merge_key_bindings([existing, bindings]) if existing is not None else bindings
+        _prepare(application)
+        ours, existing = bindings(passage=passage), application.key_bindings
+        application.key_bindings = merge_key_bindings([existing, ours]) if existing is not None else ours
         try:
             with self._signals.obeyed(lambda number: _end(application, number)), asyncio.Runner() as runner:
                 runner.get_loop().set_exception_handler(lambda _loop, fault: _fail(application, fault))
                 run = application.run_async(
-                    pre_run=self._signals.check, handle_sigint=False, set_exception_handler=False
+                    pre_run=lambda: self._begin(application), handle_sigint=False, set_exception_handler=False
                 )
                 return runner.run(run)
         except (KeyboardInterrupt, EOFError, asyncio.CancelledError):
-            raise _typed(Stop(), application) from None
+            raise with_typed(Stop(), application) from None
+
+    def _begin(self, application: Any) -> None:  # noqa: ANN401 - prompt_toolkit's generic application
+        """Obey a signal that came before the prompt; note how tall it is."""
+        self._signals.check()
+        size = application.output.get_size()
+        self._asked_lines = application.layout.container.preferred_height(size.columns, size.rows).preferred
 
     def _ask_many(self, question: Question) -> tuple[tuple[str, ...], str]:
         """Return what was ticked, and the option that the cursor was on."""
         self._ask(question)
-        menu = _menu(question.application)
+        menu = menu_of(question.application)
         if menu is None:
             return (), ""
         return tuple(str(choice.value) for choice in menu.get_selected_values()), str(menu.get_pointed_at().value)
 
     def _echo(self, message: str, answer: str) -> None:
         self.tell(f"▸ {message}　{answer}")
+
+
+def _as_in_prompts(settings: holding.Settings) -> None:
+    """Let Enter be the same key between two prompts as in them."""
+    import termios
+
+    holding.unseen(settings)
+    settings[0] &= ~(termios.ICRNL | termios.IXON)
 
 
 def _columns() -> int:
@@ -269,32 +293,16 @@ def _label(option: Option) -> str:
     return "\n     ".join(_folded(option.label, max(_columns() - _CHOICE_MARGIN - _MARGIN, _CHOICE_MARGIN)))
 
 
-def _menu(application: Any) -> InquirerControl | None:  # noqa: ANN401 - prompt_toolkit's generic application
-    """Return the list of options on the screen, if that is what is asked."""
-    controls = application.layout.find_all_controls()
-    return next((control for control in controls if isinstance(control, InquirerControl)), None)
+def _prepare(application: Any) -> None:  # noqa: ANN401 - prompt_toolkit's generic application
+    """Let a menu that is taller than the screen scroll to all the lines of a choice: by itself it shows the first.
 
-
-def _show_whole_choices(application: Any) -> None:  # noqa: ANN401 - prompt_toolkit's generic application
-    """Let a menu that is taller than the screen scroll to all the lines of a choice: by itself it shows the first."""
+    The cursor is never hidden: if the program is killed nobody shows it again.
+    """
     for window in application.layout.find_all_windows():
+        window.always_hide_cursor = Never()
         if isinstance(window.content, InquirerControl):
             tallest = max(_height(choice) for choice in window.content.choices)
             window.scroll_offsets = ScrollOffsets(top=1, bottom=tallest)
-
-
-def _typed(wish: Wish, application: Any) -> Wish:  # noqa: ANN401 - prompt_toolkit's generic application
-    """Return a wish with what stands in the line, so that it is not lost."""
-    wish.typed = application.current_buffer.text if _menu(application) is None else ""
-    return wish
-
-
-def _help(event: KeyPressEvent) -> Help:
-    """Return the wish for help with what stands on the screen, so that it can be put there again."""
-    menu = _menu(event.app)
-    if menu is None:
-        return Help(event.current_buffer.text)
-    return Help(str(menu.get_pointed_at().value), [str(choice.value) for choice in menu.get_selected_values()])
 
 
 def _end(application: Any, number: int) -> None:  # noqa: ANN401 - prompt_toolkit's generic application
@@ -302,7 +310,7 @@ def _end(application: Any, number: int) -> None:  # noqa: ANN401 - prompt_toolki
 
     def end() -> None:
         if application.future is not None and not application.future.done():
-            application.exit(exception=_typed(Stop(128 + number), application))
+            application.exit(exception=with_typed(Stop(128 + number), application))
 
     if application.loop is not None:
         application.loop.call_soon_threadsafe(end)
@@ -313,87 +321,3 @@ def _fail(application: Any, fault: dict[str, Any]) -> None:  # noqa: ANN401 - pr
     error = fault.get("exception")
     if isinstance(error, Exception) and application.future is not None and not application.future.done():
         application.exit(exception=error)
-
-
-def _bindings(*, passage: bool) -> KeyBindings:
-    bindings = KeyBindings()
-
-    def bind(key: str, wish: type[Wish]) -> None:
-        @bindings.add(key, eager=True)
-        def _pressed(event: KeyPressEvent) -> None:
-            event.app.exit(exception=_help(event) if wish is Help else _typed(wish(), event.app))
-
-    for keys, wish in _KEYS:
-        for key in keys:
-            bind(key, wish)
-
-    @bindings.add("c-d", eager=True, filter=Condition(lambda: not get_app().current_buffer.text))
-    def _end(event: KeyPressEvent) -> None:
-        event.app.exit(exception=Stop())
-
-    @bindings.add(Keys.BracketedPaste, eager=True, filter=~Condition(_typed_into))
-    def _nothing(event: KeyPressEvent) -> None:
-        """A menu has no place for what is pasted."""
-
-    _bind_words(bindings)
-
-    @bindings.add("enter", eager=True, filter=Condition(_typed_into))
-    def _enter(event: KeyPressEvent) -> None:
-        buffer = event.current_buffer
-        if _pasted(event) or (passage and buffer.document.current_line.strip()):
-            buffer.newline(copy_margin=False)
-        else:
-            buffer.validate_and_handle()
-
-    return bindings
-
-
-def _bind_words(bindings: KeyBindings) -> None:
-    """Let a word that is typed in a menu lead to the option that it means; one that leads nowhere chooses nothing.
-
-    A word ends when the cursor is moved.
-    """
-    word, place, lost = "", -1, False
-
-    # questionary takes a, i, j and k for ticking all, for the opposite, and for the arrow keys.
-    @bindings.add("a", eager=True, filter=~Condition(_typed_into))
-    @bindings.add("i", eager=True, filter=~Condition(_typed_into))
-    @bindings.add("j", eager=True, filter=~Condition(_typed_into))
-    @bindings.add("k", eager=True, filter=~Condition(_typed_into))
-    @bindings.add(Keys.Any, filter=~Condition(_typed_into))
-    def _letter(event: KeyPressEvent) -> None:
-        nonlocal word, place, lost
-        menu = _menu(event.app)
-        if menu is None or not event.data.strip():
-            return
-        word = (word if menu.pointed_at == place else "") + event.data
-        meant = _meant(menu, word)
-        lost = meant is None
-        place = menu.pointed_at = menu.pointed_at if meant is None else meant
-
-    def nowhere() -> bool:
-        menu = _menu(get_app())
-        return menu is not None and lost and menu.pointed_at == place
-
-    @bindings.add("enter", eager=True, filter=Condition(nowhere))
-    def _nowhere(event: KeyPressEvent) -> None:
-        event.app.exit(result=f"{_TYPED}{word}")
-
-
-def _meant(menu: InquirerControl, word: str) -> int | None:
-    """Return the place of the option that a typed word begins, or that it means: 没有 is 否."""
-    titles = [str(choice.title) for choice in menu.choices]
-    meant = meaning(word, titles)
-    if word.isdecimal():
-        return int(word) - 1 if 0 < int(word) <= len(titles) else None
-    return next((place for place, title in enumerate(titles) if title.startswith(meant)), None)
-
-
-def _typed_into() -> bool:
-    """Return whether what is asked is not a menu."""
-    return _menu(get_app()) is None
-
-
-def _pasted(event: KeyPressEvent) -> bool:
-    """Return whether text came in one piece with this Enter: a paste, which not every terminal marks as one."""
-    return any(not isinstance(press.key, Keys) for press in event.app.key_processor.input_queue)

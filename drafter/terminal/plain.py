@@ -71,6 +71,11 @@ class PlainAsker:
         """Show some lines."""
         print(text)  # noqa: T201 - this is the screen
 
+    def explain(self, lines: Sequence[str]) -> None:
+        """Show what helps."""
+        for line in lines:
+            self.tell(line)
+
     def clear(self) -> None:
         """Take everything off the screen."""
         print("\x1b[H\x1b[2J\x1b[3J", end="", flush=True)  # noqa: T201

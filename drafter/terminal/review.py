@@ -38,9 +38,14 @@ class Review:
         return _("{title}　{state}").format(title=title, state=state)
 
     def overview(self) -> str:
-        """Show the sections; return the one that was chosen, or nothing when all is well."""
+        """Show the sections; return the one that was chosen, or nothing when all is well.
+
+        Raises Back when the person wants what was asked before.
+        """
         options = [Option(key="write", label=_("都好了，写文书")), *self.options()]
-        chosen = self._talk.choose(_("要看一看、改一改哪里吗？"), options)
+        chosen = self._talk.choose(_("要看一看、改一改哪里吗？"), options, back="back")
+        if chosen == "back":
+            raise Back
         return "" if chosen == "write" else chosen
 
     def section(self, section_id: str) -> None:
@@ -117,4 +122,4 @@ class Review:
     def sure(self) -> bool:
         """Ask before something is taken away."""
         options = [Option(key="no", label=_("留着")), Option(key="yes", label=_("删掉，写的内容不再用"))]
-        return self._talk.choose(_("真的要删掉这一项吗？"), options, "no") == "yes"
+        return self._talk.choose(_("真的要删掉这一项吗？"), options, "no", back="no") == "yes"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from drafter.interview import path, progress
 from drafter.store import Store
 from drafter.terminal.asking import Asker, Back, Help, Jump, Leave, NotKnown, Option, Stop, Withhold
 from drafter.terminal.conversation import Conversation
+from drafter.terminal.holding import has_controls
 from drafter.terminal.journey import Journey
 from drafter.terminal.plain import PlainAsker
 
@@ -109,7 +109,7 @@ def _stoppable(store: Store, asker: Asker) -> Iterator[None]:
 
 def _asker(*, plain: bool) -> Asker:
     """Return menus where the terminal can show them, else lines."""
-    if plain or os.environ.get("TERM", "") in ("dumb", "unknown"):
+    if plain or not has_controls():
         return PlainAsker()
     from drafter.terminal.falling_back import FallingBack
 

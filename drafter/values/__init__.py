@@ -27,7 +27,7 @@ from drafter.values.identity import mask_identity, read_identity, read_uscc
 from drafter.values.moment import Moment, Stamp, show_moment
 from drafter.values.moment_reading import read_moment
 from drafter.values.numerals import number
-from drafter.values.phones import mask_phone, read_phone, read_phones, unusual
+from drafter.values.phones import in_one_line, mask_phone, read_phone, read_phones, unusual
 from drafter.values.problem import ValueProblem, only_stops, way_out
 from drafter.values.quantities import Count, Money, read_count, read_money, show_count, show_money
 from drafter.values.words import (
@@ -41,8 +41,8 @@ from drafter.values.words import (
 
 __all__ = [
     "KINDS", "WORDS", "Birthday", "Count", "Moment", "Money", "Stamp", "ValueProblem",
-    "bare", "clean", "half_width", "mask", "maskable", "number", "read", "read_day", "remark", "show", "way_out",
-    "write",
+    "bare", "clean", "half_width", "in_one_line", "mask", "maskable", "number", "read", "read_day", "remark", "show",
+    "way_out", "write",
 ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from drafter.i18n import gettext as _
@@ -82,6 +83,13 @@ def _written(text: str) -> str:
 def _is_number(number: str) -> bool:
     """Return whether anybody can call from it: mobile, landline with extension, 95…, 106…, 400…, +63…."""
     return bool(_PHONE.fullmatch(number.replace("-", "")))
+
+
+def in_one_line(numbers: Iterable[str]) -> str:
+    """Return the numbers of several lists, each once; words that stand for numbers follow as clauses of their own."""
+    found = dict.fromkeys(numbers)
+    known = "、".join(number for number in found if _is_number(number))
+    return "；".join([*filter(None, [known]), *(words for words in found if not _is_number(words))])
 
 
 def unusual(numbers: tuple[str, ...]) -> str:

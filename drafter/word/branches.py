@@ -16,22 +16,15 @@ from drafter.fields import Counters, Field, NotAListError, Scope, UnknownNameErr
 from drafter.i18n import gettext as _
 from drafter.questionnaire import CHOICE_KINDS, Question
 from drafter.values import WORDS
-from drafter.word.mistakes import FILTERS, Mistake, NotPrintableError, explain, no_filter
+from drafter.word.mistakes import FILTERS, Fault, Mistake, NotPrintableError, explain, no_filter
 from drafter.yamlfile import did_you_mean
+
+__all__ = ["Fault", "QuestionOf", "Walk", "faults", "walk"]
 
 _ANYTHING: Final = object()
 """What stands for a value of which nothing is known."""
 _PICKS: Final = ("first", "last")
 QuestionOf = Callable[[str], Question | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """A mistake in a tag: the line of the source and the word that is wrong."""
-
-    line: int
-    word: str
-    mistake: Mistake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import StrictUndefined, pass_context
+from jinja2 import StrictUndefined, Undefined, nodes, pass_context
 from jinja2 import TemplateError as JinjaError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.runtime import LoopContext
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from drafter import values, wording
 from drafter.errors import Problem, TemplateError, Where
-from drafter.fields import Counter, Field, Scope, UnknownNameError, gap
-from drafter.word import branches, marks
-from drafter.word.mistakes import ERRORS, NotPrintableError, explain
+from drafter.fields import Counter, Counters, Field, NotAListError, Scope, UnknownNameError, gap
+from drafter.word import branches, language, marks
+from drafter.word.coverage import Watched
+from drafter.word.mistakes import ERRORS, NotPrintableError, RefusedError, TooMuchError, explain
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
@@ -29,25 +32,70 @@ _SAYER: Final = re.compile(rf"(?:他们|她们|他|她|对方|那个?人)(?=(?:�
 _TELLING: Final = (*_VERBS, "要", "会", "还要", "还会")
 
 
+_MOST: Final = 20_000_000
+"""How many characters a template may go through while it is filled, each turn of a loop and each sentence counted."""
+_TURN: Final = 100
+_SENTENCE: Final = 3_000
+_MOST_PRINTED: Final = 9_000_000
+"""How many bytes of values one document holds; Word's files are read up to 10 000 000 in one place."""
+
+
+class Budget:
+    """What is left of what one document may take."""
+
+    def __init__(self) -> None:
+        self.left = _MOST
+
+    def spend(self, amount: int) -> None:
+        """Take from what is left; raise TooMuchError when that is not enough."""
+        self.left -= amount
+        if self.left < 0:
+            raise TooMuchError
+
+
+_spending: ContextVar[Budget | None] = ContextVar("_spending", default=None)
+
+
 class Ledger:
-    """The values that were emitted into one document, in order."""
+    """The values that were emitted into one document, in order, and what it may still take."""
 
     def __init__(self) -> None:
         self.marks: list[marks.FieldMark] = []
+        self.budget = _spending.get() or Budget()
+        self._printed = 0
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        """Let sentences that are only asked about, and so have a ledger of their own, spend of the same budget."""
+        token = _spending.set(self.budget)
+        try:
+            yield
+        finally:
+            _spending.reset(token)
 
     def emit(self, field: Field) -> Markup:
         """Number a value and return it as marked text."""
         number = len(self.marks) + 1
-        text = values.clean(field.shown)
-        self.marks.append(marks.FieldMark(number=number, address=field.address, text=text, missing=field.missing))
+        text = self.take(field.shown)
+        emitted = marks.FieldMark(
+            number=number, address=field.address, text=text, missing=field.missing, withheld=field.withheld
+        )
+        self.marks.append(emitted)
         return Markup(marks.mark(number, str(escape(marks.encode(text)))))  # noqa: S704 - escaped here
 
+    def take(self, text: str) -> str:
+        """Return text as it may stand in a document; raise TooMuchError when there is more than a document holds."""
+        clean = values.clean(text)
+        self._printed += len(clean.encode())
+        if self._printed > _MOST_PRINTED:
+            raise TooMuchError
+        self.budget.spend(_TURN + len(clean))
+        return clean
 
-def environment(ledger: Ledger) -> ImmutableSandboxedEnvironment:
+
+def environment(ledger: Ledger) -> Watched:
     """Return the environment of one render; values it emits go through `ledger`."""
-    env = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=_Strict, finalize=_finalizer(ledger), optimized=False
-    )
+    env = _Tags(autoescape=True, undefined=_Strict, finalize=_finalizer(ledger), optimized=False)
     env.globals.clear()
     env.filters = {
         "大写": capital_amount,
@@ -60,13 +108,90 @@ def environment(ledger: Ledger) -> ImmutableSandboxedEnvironment:
         "待填": open_place,
         "字数": lambda value: str(len("".join(str(value).split()))),
         "中文": lambda counter: wording.chinese_number(counter.next()),
+        "问": asked,
         "length": len,
         "first": lambda items: items[0],
         "last": lambda items: items[-1],
-        "join": env.filters["join"],
+        "join": joined,
+        EACH: _counting(ledger),
     }
-    env.tests = {name: env.tests[name] for name in ("defined", "none", "in", "eq", "ne")}
+    env.tests = {name: env.tests[name] for name in language.TESTS}
     return env
+
+
+EACH: Final = "each"
+"""The filter that stands behind the list of every `for`; no template can write it."""
+
+
+class _Tags(Watched):
+    """The engine, which reads no tag that is not on the list, and finds nothing of a value but its fields."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Every way in which the engine reads a text comes through here."""
+        language.check_length(source)
+        try:
+            tree = super()._parse(source, name, filename)
+        except RecursionError:
+            raise language.too_deep() from None
+        if found := language.refused(tree):
+            raise RefusedError(found)
+        return tree
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,  # noqa: FBT001, FBT002 - jinja's own
+    ) -> str:
+        """Make code of tags, in which every turn of a loop is counted with what it repeats."""
+        for loop in list(source.find_all(nodes.For)):
+            weight = nodes.Const(_TURN + sum(len(data.data) for data in _own_data(loop.body)))
+            loop.iter = nodes.Filter(loop.iter, EACH, [weight], [], None, None, lineno=loop.lineno)
+            loop.iter.environment = weight.environment = self
+        return super()._generate(source, name, filename, defer_init)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - whatever a tag names
+        """Return a field of a value: nothing that Python knows of it."""
+        if isinstance(obj, Scope | Field | Counters):
+            return obj[attribute]
+        if isinstance(obj, Undefined) or (isinstance(obj, LoopContext) and attribute in language.LOOP):
+            return super().getattr(obj, attribute)
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        raise UnknownNameError(attribute, ())
+
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - whatever a tag names
+        """Return a field by its name in quotation marks, or an item of a list by its number."""
+        if isinstance(argument, str):
+            return self.getattr(obj, argument)
+        if isinstance(obj, list | tuple | Scope | Field | Counters):
+            return obj[argument]
+        return super().getattr(obj, "") if isinstance(obj, Undefined) else _no_list()
+
+
+def _own_data(body: list[nodes.Node]) -> Iterator[nodes.TemplateData]:
+    """Yield the text that a loop repeats, without that of loops inside it."""
+    for node in body:
+        if isinstance(node, nodes.TemplateData):
+            yield node
+        elif not isinstance(node, nodes.For):
+            yield from _own_data(list(node.iter_child_nodes()))
+
+
+def _no_list() -> Any:  # noqa: ANN401 - never returns
+    raise NotAListError
+
+
+def _counting(ledger: Ledger) -> Callable[[Any, int], Iterator[Any]]:
+    def each(items: Any, weight: int) -> Iterator[Any]:  # noqa: ANN401 - whatever a tag names
+        if isinstance(items, str | Scope):
+            raise NotAListError
+        for item in items:
+            ledger.budget.spend(weight)
+            yield item
+
+    return each
 
 
 class _Strict(StrictUndefined):
@@ -84,17 +209,22 @@ class _Strict(StrictUndefined):
 
 def inspect(source: str, names: Scope, question_of: branches.QuestionOf) -> list[branches.Fault]:
     """Return every mistake in the tags of a sentence, in whatever branch, without printing it."""
-    env = environment(Ledger())
     try:
-        tree = env.parse(source)
-        env.compile(tree)
+        tree = environment(Ledger()).parse(source)
+    except RefusedError as error:
+        return list(error.faults)
     except JinjaError as error:
         return [branches.Fault(line=1, word="", mistake=explain(error))]
     return branches.faults(tree, names, question_of)
 
 
-def _finalizer(ledger: Ledger) -> Callable[[Any], Any]:
-    def finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a tag evaluates to
+def _finalizer(ledger: Ledger) -> Callable[[Context, Any], Any]:
+    @pass_context
+    def finalize(_context: Context, value: Any) -> Any:  # noqa: ANN401 - whatever a tag evaluates to
+        """Ask for the context, so that Jinja works out nothing that is printed while it makes code of a template.
+
+        Without it, it does so for all that is constant, whatever `optimized` says.
+        """
         match value:
             case Markup():
                 return value
@@ -111,7 +241,7 @@ def _finalizer(ledger: Ledger) -> Callable[[Any], Any]:
             case int() | Decimal():
                 return str(value)
             case str():
-                return Markup(str(escape(marks.encode(values.clean(value)))))  # noqa: S704 - escaped here
+                return Markup(str(escape(marks.encode(ledger.take(value)))))  # noqa: S704 - escaped here
         raise NotPrintableError(type(value).__name__)
 
     return finalize
@@ -134,7 +264,9 @@ class Phrase:
         """
         names = self.scope.flat()
         try:
-            text = environment(ledger).from_string(self.source).render(names)
+            ledger.budget.spend(_SENTENCE + len(self.source))
+            with ledger.open():
+                text = environment(ledger).from_string(self.source).render(names)
         except ERRORS as error:
             mistake = explain(error, names)
             problem = Problem(code=mistake.code, where=self.where, what=mistake.what, advice=mistake.advice)
@@ -156,19 +288,29 @@ def capital_amount(field: Field) -> Field:
     return Field(wording.capital_amount(amount), address=f"{field.address}|大写", label=field.label)
 
 
+def joined(items: Any, sign: str = "") -> str:  # noqa: ANN401 - whatever a tag names
+    """Filter join: the items of a list with a sign between them."""
+    if not isinstance(items, list | tuple):
+        raise NotAListError
+    if any(isinstance(item, Scope | list | tuple) for item in items):
+        raise NotPrintableError
+    return str(sign).join(str(item) for item in items)
+
+
 def masked(field: Field) -> Field:
     """Filter 遮盖: all but a few characters as stars."""
     text = field.text
     return field.with_text(text[:3] + "*" * max(len(text) - 5, 1) + text[-2:] if len(text) > 5 else "*" * len(text))  # noqa: PLR2004
 
 
-@pass_context
-def open_place(_context: Context, label: str) -> Field:
-    """Filter 待填: a gap with this label.
+def open_place(label: str, *asked: Field) -> Field:
+    """Filter 待填: a gap with this label, unless the person chose to leave out what was asked for here."""
+    return next((field for field in asked if field.withheld), gap(label, f"={label}"))
 
-    It asks for the context so that Jinja does not work it out when the template is compiled, past the ledger.
-    """
-    return gap(label, f"={label}")
+
+def asked(field: Field, _ask: str, _kind: str = "") -> Field:
+    """Filter 问: the field itself; what is asked for it stands in the tag, and is read when the pack is loaded."""
+    return field
 
 
 def quantity(field: Field, unit: str, lead: str = "") -> Field:
@@ -182,22 +324,30 @@ def quantity(field: Field, unit: str, lead: str = "") -> Field:
 
 
 def preceded(field: Field, word: str) -> Field:
-    """Filter 冠: with `word` before it, unless it begins with it as typed (在家 after 在)."""
-    return field if field.text.startswith(word) else field.with_text(f"{word}{field.text}", "冠")
+    """Filter 冠: with `word` before it, unless it begins with it as typed (在家 after 在); other scripts in quotes."""
+    if field.text.startswith(word):
+        return field
+    told = wording.quoted(field.text) if field.text.isascii() else field.text
+    return field.with_text(f"{word}{told}", "冠")
 
 
 def spoken(field: Field) -> Field:
-    """Filter 话: what somebody said, in quotation marks; words that only tell of it (说要来我家) go without."""
+    """Filter 话: what somebody said, quoted where it was typed in quotation marks; else what it came to.
+
+    Words that tell of it (说要来我家) stand as they are.
+    """
+    if wording.is_quoted(field.text):
+        return field.with_text(f"说：{wording.quoted(field.text)}", "话")
     told = _SAYER.sub("", field.text, count=1) if _SAYER.match(field.text) else field.text
     if told.startswith(_TELLING):
         return field.with_text(told if told.startswith(_VERBS) else f"说{told}", "话")
-    return field.with_text(f"说：{wording.quoted(field.text)}", "话")
+    return field.with_text(f"说，大意是：{field.text}", "话")
 
 
 def possessive(field: Field, whose: Field) -> Field:
     """Filter 代称: 我母亲 as the paper calls her: 申请人的母亲; what was said otherwise stays."""
     match = _MINE.match(field.text)
-    if match is None or field.missing:
+    if match is None or field.missing or field.withheld:
         return field
     text = f"{whose.text}的{field.text[match.end() :]}"
     return Field(text, address=f"{field.address}|代称|{whose.text}", label=field.label, keys=field.keys, raw=field.raw)

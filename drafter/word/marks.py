@@ -45,6 +45,8 @@ class FieldMark:
     address: str
     text: str
     missing: bool
+    withheld: bool = False
+    """Whether the person chose to leave out what stands here."""
 
 
 def encode(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,8 +20,13 @@ class NotPrintableError(Exception):
     """A tag prints something that has no text: a list, a group, a yes or no."""
 
 
+class TooMuchError(Exception):
+    """A template goes round more often, or prints more, than any paper needs."""
+
+
 ERRORS: Final = (
     JinjaError,
+    TooMuchError,
     UnknownNameError,
     NotAListError,
     NotPrintableError,
@@ -47,6 +52,7 @@ FILTERS: Final = (
     "待填",
     "字数",
     "中文",
+    "问",
     "length",
     "first",
     "last",
@@ -64,6 +70,23 @@ class Mistake:
     advice: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A mistake in a tag: the line of the source and the word that is wrong."""
+
+    line: int
+    word: str
+    mistake: Mistake
+
+
+class RefusedError(TemplateSyntaxError):
+    """Tags say what no template may say; they were read, and nothing was made of them."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(faults[0].mistake.what, faults[0].line)
+        self.faults = tuple(faults)
+
+
 def explain(error: Exception, names: Iterable[str] = ()) -> Mistake:
     """Return what an error says of the template; `names` are the fields that stand at its top level."""
     match error:
@@ -76,6 +99,11 @@ def explain(error: Exception, names: Iterable[str] = ()) -> Mistake:
         case NotAListError():
             what = _("这里要的是列表，写的却是一个字段或者一组，不能逐个取出来（for、[0]、first、last）。")
             return Mistake(code="T007", what=what)
+        case RefusedError(faults=(first, *_others)):
+            return first.mistake
+        case TooMuchError():
+            what = _("这份模板写出来的东西太多了：循环次数太多，或者文字太长。")
+            return Mistake(code="T029", what=what, advice=_("请看看 for 是不是套错了，答案里是不是贴进了整个文件。"))
         case SecurityError():
             found = re.search(r"attribute '([^']+)'", str(error))
             inner = found.group(1) if found else ""
@@ -96,6 +124,11 @@ def explain(error: Exception, names: Iterable[str] = ()) -> Mistake:
 def no_filter(name: str) -> Mistake:
     """Return the mistake of a filter that does not exist; the engine is silent about it in a branch of an `if`."""
     return explain(TemplateSyntaxError(f"No filter named '{name}'", 1))
+
+
+def no_test(name: str) -> Mistake:
+    """Return the mistake of a test that does not exist."""
+    return explain(TemplateSyntaxError(f"No test named '{name}'", 1))
 
 
 def _syntax(message: str) -> tuple[str, str]:

@@ -138,14 +138,20 @@ class _Typed:
 
 def _check_values(document: Finished) -> list[Problem]:
     """Every value emitted must stand in the document, whole, inside its own field mark."""
-    found = reading.marked(document.rendered.data)
-    problems = []
-    for mark in document.rendered.marks:
-        texts = found.get(f"df_{mark.number}")
-        if texts is None or all(text != mark.text for text in texts):
-            what = _("“{text}”没有完整地印出来。").format(text=mark.text[:20])
-            problems.append(Problem(code="R006", where=Where(file=document.name, question=mark.address), what=what))
-    return problems
+    return [
+        Problem(
+            code="R006",
+            where=Where(file=document.name, question=mark.address),
+            what=_("“{text}”没有完整地印出来。").format(text=mark.text[:20]),
+        )
+        for mark in lost(document.rendered)
+    ]
+
+
+def lost(rendered: Rendered) -> list[FieldMark]:
+    """Return the values that were emitted and do not stand whole inside their own field mark."""
+    found = reading.marked(rendered.data)
+    return [mark for mark in rendered.marks if mark.text not in found.get(f"df_{mark.number}", ())]
 
 
 def disagreements(documents: Iterable[tuple[str, Sequence[FieldMark]]]) -> list[Problem]:
@@ -154,7 +160,7 @@ def disagreements(documents: Iterable[tuple[str, Sequence[FieldMark]]]) -> list[
     problems = []
     for document, printed in documents:
         for mark in printed:
-            if not mark.address or mark.missing:
+            if not mark.address or mark.missing or mark.withheld:
                 continue
             name, text = first.setdefault(mark.address, (document, mark.text))
             if not agree(text, mark.text):

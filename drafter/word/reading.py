@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import unquote
 
 from lxml import etree
 
 from drafter.word.marks import W
 from drafter.word.places import part_name, spotted
 
+_TAG: Final = re.compile(r"\{\{[^{}]+\}\}|\{%[^{}]+%\}")
+_MARKUP: Final = re.compile(r"<(?![^<>]*\{[{%])[^<>]*>")
+"""A tag of XML, but for one whose attributes hold a tag of a template."""
 _PARTS: Final = ("word/document.xml", "word/header", "word/footer", "word/footnotes.xml")
 
 
@@ -81,21 +86,35 @@ def sources(data: bytes) -> Iterator[str]:
         yield "".join("\n" if node.tag == f"{{{W}}}p" else node.text or "" for node in nodes)
 
 
+def elsewhere(data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield (part, tag) for every tag that stands in a part which is never filled."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in sorted(archive.namelist()):
+            if name.endswith((".xml", ".rels")) and not name.startswith(_PARTS):
+                text = _MARKUP.sub("", unquote(archive.read(name).decode("utf-8", errors="replace")))
+                yield from ((name, tag) for tag in dict.fromkeys(_TAG.findall(text)))
+
+
 def as_text(data: bytes) -> str:
     """Return a document as plain text for people and diffs: a paragraph a line, table cells between │."""
+    main = part_name("/word/document.xml")
+    beside = [f"[{paragraph.part}] {paragraph.text}" for paragraph in paragraphs(data) if paragraph.part != main]
+    lines = [body(data).rstrip(), *beside]
+    return "\n".join(line.rstrip() for line in lines).strip() + "\n"
+
+
+def body(data: bytes) -> str:
+    """Return the text between headers and footers: a paragraph a line, table cells between │."""
     lines: list[str] = []
     for name, root in _roots(data):
         if name != "word/document.xml":
             continue
-        body = root.find(f"{{{W}}}body")
-        for element in body if body is not None else ():
+        whole = root.find(f"{{{W}}}body")
+        for element in whole if whole is not None else ():
             if element.tag == f"{{{W}}}p":
                 lines.append(_text(element))
             elif element.tag == f"{{{W}}}tbl":
                 lines += [_row(row) for row in element.iter(f"{{{W}}}tr")]
-    for paragraph in paragraphs(data):
-        if paragraph.part != part_name("/word/document.xml"):
-            lines.append(f"[{paragraph.part}] {paragraph.text}")
     return "\n".join(line.rstrip() for line in lines).strip() + "\n"
 
 

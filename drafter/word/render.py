@@ -10,7 +10,7 @@ import io
 import re
 import traceback
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -25,9 +25,10 @@ from jinja2 import TemplateError as JinjaError
 from drafter.errors import Problem, TemplateError, Where
 from drafter.fields import Scope, UnknownNameError
 from drafter.i18n import gettext as _
-from drafter.word import branches, marks
+from drafter.word import archive, branches, language, marks
+from drafter.word.coverage import TagAt, Trace, Watch
 from drafter.word.environment import Ledger, environment
-from drafter.word.mistakes import ERRORS, Mistake, explain
+from drafter.word.mistakes import ERRORS, Mistake, RefusedError, explain
 from drafter.word.places import misread, place_of
 from drafter.word.reading import UNREADABLE
 
@@ -53,21 +54,26 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledTemplate:
-    """A template that can be filled any number of times."""
+    """A template that was looked at, and can be filled any number of times; made by `compile_template` alone."""
 
     data: bytes
     name: str
 
-    def render(self, values: Scope, *, document: str, title: str) -> Rendered:
+    def render(self, values: Scope, *, document: str, title: str, trace: Trace | None = None) -> Rendered:
         """Fill the template.
 
-        `document` is the id written into the file's custom properties, `title` the title in its metadata.
+        `document` is the id written into the file's custom properties, `title` the title in its metadata; into `trace`
+        goes which branches were taken.
         Raises TemplateError with part, paragraph or table cell.
         """
         ledger = Ledger()
-        template = _Template(self.data, self.name)
-        template.fill(values.flat(), ledger)
+        template = _Template(self.data, self.name, looked_at=True)
+        template.fill(values.flat(), ledger, trace)
         return Rendered(data=template.finish(ledger, document=document, title=title), marks=tuple(ledger.marks))
+
+    def places(self, tags: Iterable[TagAt]) -> list[Where]:
+        """Return where tags of this template stand."""
+        return _Template(self.data, self.name).places(tags)
 
 
 def compile_template(data: bytes, name: str) -> CompiledTemplate:
@@ -91,32 +97,37 @@ def inspect_template(data: bytes, name: str, names: Scope, question_of: branches
 class _Template(DocxTemplate):  # type: ignore[misc]
     """docxtpl with places in its errors and without its handling of document properties."""
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, *, looked_at: bool = False) -> None:
+        if not looked_at and (found := archive.faults(data, name)):
+            raise TemplateError(found)
         super().__init__(io.BytesIO(data))
         self.file_name = name
         self.part_source = ""
         self.part_name = ""
+        self.watch: Watch | None = None
         try:
             self.render_init()
         except UNREADABLE as error:
-            raise TemplateError([self._unreadable(data, error)]) from error
-
-    def _unreadable(self, data: bytes, error: Exception) -> Problem:
-        if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-            what = _("这是旧式 .doc 文件，或者加了密码。")
-            advice = _("请在 Word 或 WPS 里另存为 .docx，不要加密码。")
-        else:
             what = _("这不是能读的 Word 文件（{reason}）。").format(reason=type(error).__name__)
             advice = _("请在 Word 或 WPS 里打开，另存为 .docx。")
-        return Problem(code="T001", where=Where(file=self.file_name), what=what, advice=advice)
+            problem = Problem(code="T001", where=Where(file=name), what=what, advice=advice)
+            raise TemplateError([problem]) from error
 
     def render_properties(self, context: Any, jinja_env: Any = None) -> None:  # noqa: ANN401 - docxtpl's own
         """Leave the properties alone: they are set in `finish`, never from tags."""
+
+    def patch_xml(self, src_xml: str) -> str:
+        """Put the tags together, once they are known to be no more and no longer than that takes."""
+        language.check_split(src_xml)
+        patched: str = super().patch_xml(src_xml)
+        return patched
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:  # noqa: ANN401
         """Remember what is being rendered, for the place in an error."""
         self.part_source = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)
         self.part_name = str(part.partname)
+        if self.watch is not None:
+            self.watch.part, self.watch.source = self.part_name, self.part_source
         rendered: str = super().render_xml_part(src_xml, part, context, jinja_env)
         return rendered
 
@@ -131,20 +142,36 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         Braces are looked at first: where one is missing, the engine may drop the paragraphs up to the next tag.
         """
         env = environment(Ledger())
-        sources = [(self.docx.part, self.patch_xml(self.get_xml()))]
-        for uri in (self.HEADER_URI, self.FOOTER_URI):
-            sources += [(part, self.patch_xml(self.get_part_xml(part))) for _key, part in self.get_headers_footers(uri)]
+        sources = self._sources()
+        for part, source in sources:
+            self.part_name = str(part.partname)
+            try:
+                language.check_number(source)
+            except RefusedError as error:
+                raise TemplateError(self._refused(error)) from error
         if any(self._misread(part) for part, _source in sources):
             raise TemplateError([problem for part, _source in sources for problem in self._misread(part, env)])
         for part, source in sources:
-            self.part_source = re.sub(r"<w:p([ >])", r"\n<w:p\1", source)
-            self.part_name = str(part.partname)
+            self.part_source, self.part_name = "", str(part.partname)
             try:
+                self.part_source = re.sub(r"<w:p([ >])", r"\n<w:p\1", self.patch_xml(source))
                 tree = env.parse(self.part_source)
-                env.compile(tree)
             except JinjaError as error:
-                raise TemplateError(self._misread(part, env) or [self._problem(error)]) from error
+                raise TemplateError(self._misread(part, env) or self._refused(error)) from error
             yield tree
+
+    def _refused(self, error: JinjaError) -> list[Problem]:
+        """Return what the tags of a part may not say, or the one thing that cannot be read."""
+        if not isinstance(error, RefusedError):
+            return [self._problem(error)]
+        return [self._told(self._place(fault.line, fault.word), fault.mistake) for fault in error.faults]
+
+    def _sources(self) -> list[tuple[Any, str]]:
+        """Return body, headers and footers with their XML, tags as they were typed."""
+        sources = [(self.docx.part, self.get_xml())]
+        for uri in (self.HEADER_URI, self.FOOTER_URI):
+            sources += [(part, self.get_part_xml(part)) for _key, part in self.get_headers_footers(uri)]
+        return sources
 
     def inspect(self, names: Scope, question_of: branches.QuestionOf) -> list[Problem]:
         """Return the mistakes of every branch of every part."""
@@ -160,10 +187,25 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             for name, spot, mistake in misread(self.docx, str(part.partname), env)
         ]
 
-    def fill(self, names: Mapping[str, Any], ledger: Ledger) -> None:
+    def places(self, tags: Iterable[TagAt]) -> list[Where]:
+        """Return where tags stand, before anything is filled."""
+        sources = {str(part.partname): self.patch_xml(source) for part, source in self._sources()}
+        found = []
+        for tag in tags:
+            self.part_name = tag.part
+            self.part_source = re.sub(r"<w:p([ >])", r"\n<w:p\1", sources.get(tag.part, ""))
+            found.append(self._place(tag.line, "".join(tag.text.rstrip("-+%}").replace("{%-", "{%").split())))
+        return found
+
+    def fill(self, names: Mapping[str, Any], ledger: Ledger, trace: Trace | None = None) -> None:
         """Render body, headers, footers and footnotes."""
+        env = environment(ledger)
+        if trace is not None:
+            self.watch = Watch(trace=trace, values=ledger.marks)
+            env.observe(self.watch)
         try:
-            self.render(names, environment(ledger), autoescape=True)
+            with ledger.open():
+                self.render(names, env, autoescape=True)
         except ERRORS as error:
             raise TemplateError([self._problem(error, tuple(names))]) from error
 

@@ -114,6 +114,8 @@ def _alone(tag: Tag, env: Environment) -> Mistake | None:
         source = f"{{% {tag.inner.removeprefix('el')} %}}{{% endif %}}"
     elif tag.word == "for":
         source = f"{{% {tag.inner} %}}{{% endfor %}}"
+    elif tag.word == "set":
+        source = f"{{% {tag.inner} %}}"
     elif tag.word in TAGS:
         return None
     elif not tag.word:
@@ -122,7 +124,7 @@ def _alone(tag: Tag, env: Environment) -> Mistake | None:
         reason = _("没有“{name}”这种标签").format(name=tag.word)
         return _wrong(reason, did_you_mean(tag.word, TAGS))
     try:
-        env.compile(source)
+        env.parse(source)
     except JinjaError as error:
         return explain(error)
     return None

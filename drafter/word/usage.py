@@ -20,9 +20,9 @@ from lxml import etree
 
 from drafter.errors import Problem, TemplateError, Where
 from drafter.fields import Field, Scope, UnknownNameError
-from drafter.i18n import gettext as _
-from drafter.word import reading
+from drafter.word import archive, reading
 from drafter.word.environment import Ledger, Phrase, environment
+from drafter.word.mistakes import explain
 
 _PREFIX: Final = re.compile(r"\{([%{])(?:p|tr|tc|r)\s")
 _QUOTES: Final = str.maketrans("“”‘’", "\"\"''")
@@ -47,13 +47,16 @@ def usage(data: bytes, name: str, names: Scope) -> Usage:
 
     Raises TemplateError when it is not a Word file or its tags cannot be read.
     """
+    if found := archive.faults(data, name):
+        raise TemplateError(found)
     reader = _Reader()
     try:
         for source in reading.sources(data):
             reader.read(source, names)
     except (JinjaError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
-        what = _("模板的标签读不出来：{reason}。").format(reason=error)
-        raise TemplateError([Problem(code="T005", where=Where(file=name), what=what)]) from error
+        told = explain(error)
+        problem = Problem(code=told.code, where=Where(file=name), what=told.what, advice=told.advice)
+        raise TemplateError([problem]) from error
     return Usage(
         printed=tuple(reader.printed.values()),
         masked=tuple(reader.masked.values()),
@@ -63,7 +66,7 @@ def usage(data: bytes, name: str, names: Scope) -> Usage:
 
 
 @functools.lru_cache(maxsize=128)
-def _parsed(source: str) -> nodes.Template:
+def parsed(source: str) -> nodes.Template:
     """Return the tags of a text; shared sentences are asked for again and again."""
     return environment(Ledger()).parse(_PREFIX.sub(r"{\1 ", source).translate(_QUOTES))
 
@@ -80,7 +83,7 @@ class _Reader:
 
     def read(self, source: str, names: Scope, *, testing: bool = False) -> None:
         """Follow the tags of a text; `testing`: it is only asked whether the text is empty."""
-        self._statements(_parsed(source).body, _Frame(names), testing=testing)
+        self._statements(parsed(source).body, _Frame(names), testing=testing)
 
     def _statements(self, statements: Iterable[nodes.Node], frame: _Frame, *, testing: bool) -> None:
         for node in statements:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 
 from drafter.cli.opening import OPTIONS, SUBCOMMANDS, help_if_alone
+from drafter.cli.template.diff import diff
 from drafter.cli.template.lint import lint
+from drafter.cli.template.preview import preview
 from drafter.i18n import gettext as _
 
 
@@ -21,4 +23,6 @@ def template(context: click.Context) -> None:
     help_if_alone(context)
 
 
+template.add_command(diff)
+template.add_command(preview)
 template.add_command(lint)

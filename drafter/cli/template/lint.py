@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.opening import OPTIONS, stock
+from drafter.cli.opening import OPTIONS, in_use
 from drafter.errors import CheckFailed
 from drafter.i18n import gettext as _
 from drafter.i18n import labelled
@@ -26,7 +26,7 @@ def lint(files: tuple[str, ...], *, annotate: bool, fix: bool) -> None:
     """Look templates over, all of them in one run."""
     from drafter import linting
 
-    linter = linting.Linter(stock())
+    linter = linting.Linter(in_use())
     reports = [linter.lint(file) for file in linting.files(files)]
     if fix:
         reports = [_mended(linter, report) for report in reports]

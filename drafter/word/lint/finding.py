@@ -19,6 +19,8 @@ class Finding:
 
     problem: Problem
     paragraph: int | None = None
+    closed: bool = False
+    """Whether the file was not opened because of it."""
 
     @property
     def remark(self) -> bool:

@@ -2,54 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
+from jinja2 import Environment, nodes
 from jinja2 import TemplateError as JinjaError
-from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from drafter.fields import Field
 from drafter.i18n import gettext as _
-from drafter.word import branches
+from drafter.word import branches, language
 from drafter.word.lint.finding import Guide
-from drafter.word.lint.tagging import engine, parse, too_deep
+from drafter.word.lint.tagging import engine, too_deep
+from drafter.word.lint.weaving import Woven
 from drafter.word.mistakes import Mistake, NotPrintableError, explain
 
 _TEXTLESS: Final = (nodes.Compare, nodes.Not, nodes.Test, nodes.List, nodes.Tuple, nodes.Dict)
 _FLAGS: Final = "=flags."
 
 
-def faults(source: Sequence[Sequence[str]], guide: Guide) -> Iterator[tuple[int, Mistake]]:
+def faults(woven: Woven, guide: Guide) -> Iterator[tuple[int, Mistake]]:
     """Yield (line, mistake) for the tags of a part that were put together, a line for each paragraph."""
-    if not any(source):
+    if not any(woven.source):
         return
+    source = "\n".join("".join(tags) for tags in woven.source)
     try:
-        yield from list(_faults(parse("\n".join("".join(tags) for tags in source)), guide))
+        tree = Environment(autoescape=True).parse(source)
+        if woven.whole:
+            yield from [(fault.line - 1, fault.mistake) for fault in language.refused(tree)]
+        yield from list(_faults(tree, guide))
     except JinjaError as error:
         yield max(getattr(error, "lineno", 1) - 1, 0), explain(error)
     except RecursionError:
-        yield next(number for number, tags in enumerate(source) if tags), too_deep()
+        yield next(number for number, tags in enumerate(woven.source) if tags), too_deep()
 
 
 def _faults(tree: nodes.Template, guide: Guide) -> Iterator[tuple[int, Mistake]]:
-    minus = [node for node in tree.find_all(nodes.Sub) if node.find(nodes.Name) is not None]
     walk = branches.walk(tree, guide.names, guide.question_of)
-    dashed = {node.lineno for node in minus}
     for fault in walk.faults:
-        if fault.line in dashed and fault.mistake.code == "T002":
-            continue
+        if fault.word == "_":
+            continue  # what stands for a list that could not be read
         yield fault.line - 1, _advised(fault.mistake)
-    for minuend in minus:
-        way = f"{_path(minuend.left)}.{_path(minuend.right)}"
-        yield (
-            minuend.lineno - 1,
-            Mistake(
-                code="T038",
-                what=_("“{left}-{right}”会被当成减法。").format(left=_path(minuend.left), right=_path(minuend.right)),
-                advice=_("名称里不能有减号；如果是“谁的什么”，请写成 {path}。").format(path=way),
-            ),
-        )
     for test in tree.find_all(nodes.Test):
         if test.name not in engine().tests:
             yield test.lineno - 1, explain(TemplateSyntaxError(f"No test named '{test.name}'", test.lineno))

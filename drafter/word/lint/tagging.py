@@ -14,7 +14,7 @@ from jinja2 import TemplateError as JinjaError
 
 from drafter.i18n import gettext as _
 from drafter.word.environment import Ledger, environment
-from drafter.word.mistakes import TAGS, Mistake, explain
+from drafter.word.mistakes import TAGS, Mistake, RefusedError, explain
 from drafter.yamlfile import did_you_mean
 
 _BRACES: Final = re.compile(r"[{｛][{｛%％#＃]|[}｝%％#＃][}｝]")
@@ -36,6 +36,7 @@ _DOCUMENTED: Final = frozenset("“”‘’")
 _LEVEL: Final = re.compile(r"(?P<dash>[-+]?)(?P<gap>\s*)(?P<level>tr|tc|p|r)(?P<blank>\s+)(?=\S)")
 _NAME: Final = r"[^\W\d]\w*"
 _SPACED: Final = re.compile(rf"\s*({_NAME}(?:\s*\.\s*{_NAME})*(?:[ \u00a0\u3000\t]+{_NAME})+)\s*(\|.*)?", re.DOTALL)
+_DASHED: Final = re.compile(rf"({_NAME}(?:\.{_NAME})*)\s*-\s*({_NAME}(?:\.{_NAME})*)")
 _WORDS: Final = frozenset(("and", "or", "not", "in", "is", "if", "else"))
 _ENDING: Final = ("else", "endif", "endfor")
 MASK: Final = "\ufffc"
@@ -247,13 +248,31 @@ def alone(kind: str, body: str) -> Mistake | None:
         if word.removeprefix("tr").removeprefix("p") in TAGS:
             advice = _("p、tr 后面要空一格。")
         return Mistake(code="T005", what=_("标签写得不对：{reason}。").format(reason=reason), advice=advice)
+    return _read(source, body)
+
+
+def _read(source: str, body: str) -> Mistake | None:
     try:
         deque(parse(source).find_all(nodes.Node), maxlen=0)
+    except RefusedError as error:
+        return _minus(body) or error.faults[0].mistake
     except JinjaError as error:
         return explain(error)
     except RecursionError:
         return too_deep()
     return None
+
+
+def _minus(body: str) -> Mistake | None:
+    """Return the mistake of a minus between two names, which was meant as part of a name or as a dot."""
+    found = _DASHED.search(body)
+    if found is None:
+        return None
+    return Mistake(
+        code="T038",
+        what=_("“{left}-{right}”会被当成减法。").format(left=found[1], right=found[2]),
+        advice=_("名称里不能有减号；如果是“谁的什么”，请写成 {path}。").format(path=f"{found[1]}.{found[2]}"),
+    )
 
 
 def too_deep() -> Mistake:

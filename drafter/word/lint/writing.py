@@ -120,8 +120,7 @@ def _words(tag: Tag, is_known: Known) -> Iterator[Mistake]:
         what = _("标签“{tag}”里两个名称中间是空格，应当是半角的点。").format(tag=tag.raw)
         yield Mistake(code="T037", what=what, advice=advice.format(path=path))
     elif (mistake := alone(tag.kind, tag.body)) is not None:
-        what = _("{what}（“{tag}”）。").format(what=mistake.what.removesuffix("。"), tag=tag.raw[:_SHOWN])
-        yield Mistake(code=mistake.code, what=what, advice=mistake.advice)
+        yield mistake
 
 
 def _limits(tag: Tag) -> Iterator[Mistake]:

@@ -1,0 +1,70 @@
+"""Where packs are looked for: `--pack`, DRAFTER_PACKS, the person's own folder, installed distributions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from drafter.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from drafter.packs import Candidate
+
+VARIABLE: Final = "DRAFTER_PACKS"
+_GROUP: Final = "drafter.packs"
+_ASKED: Final = "drafter.packs"
+
+
+def add_option(command: click.Command) -> None:
+    """Give a command, and every command below it, `--pack`."""
+    command.params.append(
+        click.Option(
+            ["--pack"],
+            metavar=_("文件夹"),
+            multiple=True,
+            expose_value=False,
+            callback=_noted,
+            help=_("再用上这个文件夹里的模板包（律所自己的模板和问题）。可以写几次，写在前面的盖过后面的。"),
+        )
+    )
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            add_option(below)
+
+
+def _noted(context: click.Context, _option: click.Parameter, folders: Sequence[str]) -> None:
+    """Keep what was asked for: it may stand before and after the name of a command."""
+    context.meta.setdefault(_ASKED, []).extend(folders)
+
+
+def own_folder() -> Path:
+    """Return the folder in which a person keeps packs that are always in use."""
+    return Path(click.get_app_dir("drafter")) / "packs"
+
+
+def found() -> tuple[Candidate, ...]:
+    """Return the packs that are asked for or kept somewhere, those that lie over the others first."""
+    from drafter.packs import Candidate
+
+    asked = [(Path(folder), "--pack") for folder in click.get_current_context().meta.get(_ASKED, ())]
+    told = [(Path(folder), VARIABLE) for folder in os.environ.get(VARIABLE, "").split(os.pathsep) if folder.strip()]
+    kept = own_folder()
+    own = [(folder, str(kept)) for folder in sorted(kept.iterdir()) if folder.is_dir()] if kept.is_dir() else []
+    here = [*asked, *told, *own, *_installed()]
+    first = {folder.resolve(): (folder, how) for folder, how in reversed(here)}
+    each_once = [pair for pair in here if first[pair[0].resolve()] == pair]
+    return tuple(Candidate(folder=folder, place=str(folder), found=how) for folder, how in each_once)
+
+
+def _installed() -> Iterator[tuple[Path, str]]:
+    """Yield the folders that installed distributions declare; their files are read, nothing of them is imported."""
+    from importlib.metadata import entry_points
+
+    for entry in sorted(entry_points(group=_GROUP), key=lambda entry: entry.name):
+        if entry.dist is not None:
+            folder = Path(str(entry.dist.locate_file(entry.value.replace(".", "/"))))
+            yield folder, f"{entry.dist.name} {entry.dist.version}"

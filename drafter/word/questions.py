@@ -1,0 +1,42 @@
+"""Questions that a template asks by itself: `{{ 众和.案号|问("本所案号？") }}`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from jinja2 import TemplateError as JinjaError
+from jinja2 import nodes
+
+from drafter.word import archive, reading, usage
+
+FILTER: Final = "问"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question in a tag: the field that it fills, what is asked, and what else stands in the brackets."""
+
+    group: str
+    name: str
+    ask: str
+    more: tuple[str, ...]
+
+
+def asked(data: bytes) -> Iterator[Asked]:
+    """Yield the questions in the tags of a template; one that may not be opened or read is told of elsewhere."""
+    if archive.faults(data, ""):
+        return
+    for source in reading.sources(data):
+        if FILTER not in source:
+            continue
+        try:
+            tree = usage.parsed(source)
+        except JinjaError:
+            continue
+        for node in tree.find_all(nodes.Filter):
+            if node.name == FILTER and isinstance(node.node, nodes.Getattr) and isinstance(node.node.node, nodes.Name):
+                told = [str(arg.value) for arg in node.args if isinstance(arg, nodes.Const)]
+                ask, *more = told or [""]
+                yield Asked(group=node.node.node.name, name=node.node.attr, ask=ask, more=tuple(more))
