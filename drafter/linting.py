@@ -96,9 +96,11 @@ class Linter:
     def lint(self, file: Path) -> Report:
         """Look a file over; one that cannot be read is a finding."""
         from drafter.word import lint
+        from drafter.word.archive import LARGEST
 
         try:
-            data = file.read_bytes()
+            with file.open("rb") as stream:
+                data = stream.read(LARGEST + 1)
         except OSError as error:
             return Report(file=file, data=b"", findings=(_unread(file, error),))
         return Report(file=file, data=data, findings=tuple(lint.faults(data, str(file), self.guide(file))))
