@@ -7,6 +7,7 @@ a list stands for its first item, and what nothing is known of is let pass.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from jinja2 import nodes
@@ -18,7 +19,7 @@ from drafter.values import WORDS
 from drafter.word.mistakes import FILTERS, Fault, Mistake, NotPrintableError, explain, no_filter
 from drafter.yamlfile import did_you_mean
 
-__all__ = ["Fault", "QuestionOf", "faults"]
+__all__ = ["Fault", "QuestionOf", "Walk", "faults", "walk"]
 
 _ANYTHING: Final = object()
 """What stands for a value of which nothing is known."""
@@ -26,14 +27,28 @@ _PICKS: Final = ("第一个", "first", "最后一个", "last")
 QuestionOf = Callable[[str], Question | None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """What was found on the way through all branches."""
+
+    faults: list[Fault]
+    printed: list[tuple[int, nodes.Expr, Any]]
+    """What is printed: line, tag, and the value where it is known."""
+
+
 def faults(tree: nodes.Template, names: Scope, question_of: QuestionOf) -> list[Fault]:
     """Return every mistake in a template that has been parsed.
 
     `question_of` gives the question whose answer stands under an address, or None.
     """
+    return walk(tree, names, question_of).faults
+
+
+def walk(tree: nodes.Template, names: Scope, question_of: QuestionOf) -> Walk:
+    """Return every mistake in a template that has been parsed, and what it prints."""
     walker = _Walker(names, question_of)
     walker.block(tree.body, {"loop": _ANYTHING})
-    return list(dict.fromkeys(walker.found))
+    return Walk(faults=list(dict.fromkeys(walker.found)), printed=walker.shown)
 
 
 class _Walker:
@@ -41,6 +56,7 @@ class _Walker:
         self.names = names
         self.question_of = question_of
         self.found: list[Fault] = []
+        self.shown: list[tuple[int, nodes.Expr, Any]] = []
 
     def fault(self, node: nodes.Node, word: str, mistake: Mistake) -> None:
         self.found.append(Fault(line=node.lineno, word=word, mistake=mistake))
@@ -72,6 +88,7 @@ class _Walker:
 
     def printed(self, node: nodes.Expr, bound: Mapping[str, Any]) -> None:
         value = self.value(node, bound)
+        self.shown.append((node.lineno, node, value))
         if isinstance(value, Scope | list | Counters):
             self.fault(node, _word(node), explain(NotPrintableError()))
 

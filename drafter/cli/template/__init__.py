@@ -6,6 +6,7 @@ import click
 
 from drafter.cli.opening import OPTIONS, SUBCOMMANDS, help_if_alone
 from drafter.cli.template.diff import diff
+from drafter.cli.template.lint import lint
 from drafter.cli.template.new import new
 from drafter.cli.template.preview import preview
 from drafter.i18n import gettext as _
@@ -26,3 +27,4 @@ def template(context: click.Context) -> None:
 template.add_command(diff)
 template.add_command(preview)
 template.add_command(new)
+template.add_command(lint)
