@@ -194,7 +194,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         self._mark_document(document)
         buffer = io.BytesIO()
         self.docx.save(buffer)
-        return _stable(buffer.getvalue())
+        return stable(buffer.getvalue())
 
     def _mark_document(self, document: str) -> None:
         package = self.docx.part.package
@@ -233,7 +233,7 @@ def _line(error: Exception) -> int | None:
     return number
 
 
-def _stable(data: bytes) -> bytes:
+def stable(data: bytes) -> bytes:
     """Return the same archive with fixed member dates, so that equal content gives equal bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from drafter.cli.opening import OPTIONS, SUBCOMMANDS, help_if_alone
+from drafter.cli.template.adopt import adopt
 from drafter.i18n import gettext as _
 
 
@@ -18,3 +19,6 @@ from drafter.i18n import gettext as _
 def template(context: click.Context) -> None:
     """Hold the commands for templates together."""
     help_if_alone(context)
+
+
+template.add_command(adopt)

@@ -1,0 +1,187 @@
+"""Where something is to be filled in, in one line of an old file: blanks, and what was filled in for somebody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from drafter.adopting.labels import BLANK, Label, Labels, Phrase, spelled
+from drafter.word.sheet import Line
+
+_MARKS: Final = (
+    r"[_＿]+|[XxＸｘ]{2,}|[×✕╳]+|[*＊]{3,}|●{1,}|…{3,}|\.{6,}|"
+    r"【[\s_＿●XxＸ×]*】|〔[\s_＿●XxＸ×]*〕|\[[\s_＿●XxＸ×]*\]|（[\s\u3000_＿XxＸ×]+）|\([\s\u3000_＿XxＸ×]+\)"
+)
+_ANY: Final = rf"(?:{_MARKS}|\s)+"
+_STRONG: Final = rf"(?:{_MARKS}|某某?|\s{{2,}}|\t)"
+_YEAR: Final = r"(?:(?:19|20)\d{0,2}|二[〇○零O0]?[一二三四五六七八九]?)?"
+DATE: Final = rf"(?<![\d年]){_YEAR}(?:{_ANY})?年(?:{_ANY})?月(?:{_ANY})?日"
+_UNIT: Final = r"(?:特别行政区|自治区|街道|单元|省|市|区|县|镇|乡|路|街|号|栋|幢|楼|层|室|村|组)"
+_ADDRESS: Final = rf"(?:(?:{_MARKS}|某某?|\s{{2,}}|[ \t]*)?(?:{_MARKS}|某某?|\s+){_UNIT}){{2,}}(?:(?:{_MARKS})|某)?"
+_STOPS: Final = "，。；！？,;"
+_SHAPE: Final = {
+    "name": r"[\u4e00-\u9fff]{1,3}某{0,3}[甲乙丙丁]?|[\u4e00-\u9fff·]{2,8}|[\u4e00-\u9fff（）()·A-Za-z]{2,30}(?:公司|银行|机构|中心|事务所|合作社|厂|店)",
+    "gender": r"[男女]|男[/／、]女",
+    "date": r"(?:19|20)\d\d[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?",
+    "ethnicity": r"[\u4e00-\u9fff]{1,6}族|汉",
+    "identity": r"\d{17}[\dXxＸ]|\d{15}|\d{6}[*＊xX×]{6,8}[\dXx]{4}",
+    "phone": r"1[3-9]\d[\d*＊ \-]{8,10}|0\d{2,3}[-－ ]?\d{7,8}",
+    "uscc": r"[0-9A-Z]{18}",
+    "money": r"(?:人民币|¥|￥)?\d[\d,，.]*(?:万|亿)?元(?:整)?",
+    "text": r"[^{}：:]{2,60}",
+    "none": r"(?!)",
+}
+_FREE: Final = re.compile(rf"(?<![\dA-Za-z])(?:{_SHAPE['identity']}|1[3-9]\d{{9}})(?![\dA-Za-z])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blank:
+    """A place to fill in. `example`: what stands there was filled in for somebody."""
+
+    start: int
+    end: int
+    kind: str
+    example: bool = False
+    phrase: Phrase | None = None
+
+
+class Finder:
+    """Finds the blanks of lines, with the words of one pack."""
+
+    def __init__(self, labels: Labels) -> None:
+        words = [word for label in labels.labels for word in label.words]
+        party = spelled(word for who in labels.parties.values() for word in who.words)
+        note = r"(?:\s*（[^）]{0,20}）|\s*\([^)]{0,20}\))?"
+        self.labels = labels
+        self.before = re.compile(
+            rf"(?:^|(?<=[^\u4e00-\u9fffA-Za-z]))(?:第[一二三四五])?(?P<party>{party})?{note}[一二三四五六\d]?的?"
+            rf"(?P<label>{spelled(words)})?{note}\s*(?:为|是)?\s*(?P<colon>[:：])?\s*(?:人民币|¥|￥)?\s*$"
+        )
+        head = rf"(?:^|(?<=[^\u4e00-\u9fffA-Za-z]))(?:(?:{party})[一二三四\d]?的?)?(?:{spelled(words)}|{party})"
+        self.next_label = re.compile(rf"\s*(?:{head}){note}\s*[:：]")
+        self.mention = re.compile(
+            rf"(?:^|(?<=[^\u4e00-\u9fffA-Za-z]))(?:第[一二三四五])?(?P<party>{party})(?P<note>{note})[一二三四五六\d]*"
+            rf"(?:的?(?:基本)?(?:信息|情况))?(?P<note2>{note})\s*(?P<end>[:：]|$)"
+        )
+        self.phrases = [(phrase, _compiled(phrase)) for phrase in labels.phrases]
+
+    def label_before(self, text: str) -> re.Match[str] | None:
+        """Return the party and label that a text ends with."""
+        match = self.before.search(text)
+        return match if match is not None and (match["party"] or match["label"]) else None
+
+    def find(self, line: Line) -> list[Blank]:
+        """Return the blanks of a line, from left to right, none within another."""
+        text = line.text
+        taken: list[Blank] = []
+        for found in (
+            self._phrases(text),
+            self._patterns(text, DATE, "date"),
+            self._patterns(text, _ADDRESS, "address"),
+            self._behind_labels(text),
+            self._underlined(line),
+            self._patterns(text, _MARKS, "mark"),
+            self._patterns(text, _FREE.pattern, "number", example=True),
+        ):
+            for blank in found:
+                if all(blank.end <= other.start or other.end <= blank.start for other in taken) and not any(
+                    blank.start == other.start == other.end or blank.start == blank.end == other.end for other in taken
+                ):
+                    taken.append(blank)
+        tags = [match.span() for match in re.finditer(r"\{[{%#].*?[}%#]\}", text)]
+        return sorted(
+            (blank for blank in taken if all(blank.end <= start or end <= blank.start for start, end in tags)),
+            key=lambda blank: (blank.start, blank.end),
+        )
+
+    def _phrases(self, text: str) -> Iterator[Blank]:
+        found = []
+        for phrase, pattern in self.phrases:
+            for match in pattern.finditer(text):
+                start = match.start() + len(match[0]) - len(match[0].lstrip())
+                found.append(Blank(start=start, end=match.end(), kind="phrase", phrase=phrase))
+        yield from sorted(found, key=lambda blank: blank.start - blank.end)
+
+    def _patterns(self, text: str, pattern: str, kind: str, *, example: bool = False) -> Iterator[Blank]:
+        for match in re.finditer(pattern, text):
+            bare = match[0].strip()
+            start = match.start() + match[0].index(bare)
+            if kind == "mark" and (_single_cross(text, match) or len(bare) < 2 and bare in "_＿●"):
+                continue
+            if kind == "address" and not re.search(_STRONG, match[0]):
+                continue
+            yield Blank(start=start, end=start + len(bare), kind=kind, example=example)
+
+    def _underlined(self, line: Line) -> Iterator[Blank]:
+        for match in re.finditer(r"\s{2,}|\t", line.text):
+            marked = [index for index in range(*match.span()) if line.underlined[index]]
+            if marked and (len(marked) > 1 or "\t" in match[0]):
+                yield Blank(start=marked[0], end=marked[-1] + 1, kind="underlined")
+
+    def _behind_labels(self, text: str) -> Iterator[Blank]:
+        """Yield what stands, or is missing, behind a label with a colon."""
+        for colon in re.finditer(r"[:：]", text):
+            before = self.label_before(text[: colon.end()])
+            if before is None:
+                continue
+            rest = text[colon.end() :]
+            gap = len(rest) - len(rest.lstrip())
+            follows = self.next_label.match(rest)
+            if not rest[gap:] or follows is not None or rest[gap] in _STOPS or rest[gap] in "（(" and "\n" in rest[:gap]:
+                kept = min(gap, 2) if follows is not None or rest[:gap].endswith("\t") else 0
+                yield Blank(start=colon.end(), end=colon.end() + gap - kept, kind="label")
+                continue
+            value = self._value(rest[gap:])
+            blank = re.fullmatch(rf"(?:{_MARKS}|某|\s)+", value)
+            start = colon.end() + gap
+            if blank is not None:
+                yield Blank(start=start, end=start + len(value), kind="mark")
+            elif fits(self._shape(before), value):
+                yield Blank(start=start, end=start + len(value), kind="value", example=True)
+
+    def _shape(self, before: re.Match[str]) -> str:
+        label = self.labels.label(before["label"]) if before["label"] else self.labels.labels[0]
+        return label.shape if label is not None else "none"
+
+    def _value(self, rest: str) -> str:
+        """Return what was filled in, up to a stop, a wide blank or the next label."""
+        end = re.search(rf"[{_STOPS}\t\n（(]|\s{{2,}}", rest)
+        value = rest[: end.start()] if end is not None else rest
+        for match in re.finditer(r"(?<=\s)", value):
+            if self.next_label.match(value, match.start()) or self.next_label.match(rest[match.start() :]):
+                value = value[: match.start()]
+                break
+        return value.rstrip()
+
+
+def fits(shape: str, value: str) -> bool:
+    """Return whether a value is what was filled in under a label of this shape."""
+    return "{" not in value and re.fullmatch(_SHAPE[shape], value) is not None
+
+
+def is_blank(text: str) -> bool:
+    """Return whether a text is nothing but room to fill in."""
+    return re.fullmatch(rf"(?:{_MARKS}|\s)*", text) is not None
+
+
+def handwritten_date(text: str, dates: Sequence[str]) -> bool:
+    """Return whether a line is a date to be written in, and nothing else."""
+    return re.fullmatch(rf"\s*(?:(?:{spelled(dates)})\s*[:：])?\s*(?:{DATE})\s*", text) is not None
+
+
+def shape_of(label: Label | None) -> str:
+    """Return the shape of a label's values."""
+    return label.shape if label is not None else "none"
+
+
+def _single_cross(text: str, match: re.Match[str]) -> bool:
+    """Say whether a × is a sign between numbers."""
+    around = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
+    return match[0] in "×✕╳" or (match[0].isalpha() and any(letter.isascii() and letter.isalnum() for letter in around))
+
+
+def _compiled(phrase: Phrase) -> re.Pattern[str]:
+    blank = rf"(?:{_MARKS}|某某?|\s{{2,}}|\t)+"
+    return re.compile(blank.join(map(re.escape, phrase.say.split(BLANK))))

@@ -1,0 +1,219 @@
+"""Which field belongs into a blank, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from drafter.adopting.blanks import Blank, Finder, fits, handwritten_date, is_blank, shape_of
+from drafter.adopting.context import Block, Setting, Tables, is_header, settings
+from drafter.adopting.labels import ITEM, Label, spelled, squeezed
+from drafter.word.sheet import Line
+
+SURE: Final = "sure"
+LIKELY: Final = "likely"
+GUESS: Final = "guess"
+"""The blank stays, with the fields that it may be."""
+HAND: Final = "hand"
+"""It is written by hand: a signature, the day of signing."""
+REMAINS: Final = "remains"
+"""What was filled in elsewhere for somebody stands here too."""
+FILLED: Final = (SURE, LIKELY)
+_PERSONAL: Final = ("name", "identity", "phone")
+_SHORTEST: Final = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A blank of a line, with the fields for it, the best one first."""
+
+    line: Line
+    start: int
+    end: int
+    label: str
+    fields: tuple[str, ...]
+    sure: str
+    block: Block | None = None
+    example: bool = False
+    reason: str = ""
+    """Why it was left open, when that is not for want of a field: `repeat`, `loop`."""
+
+    @property
+    def filled(self) -> bool:
+        """Whether a tag is written."""
+        return self.sure in FILLED
+
+    @property
+    def old(self) -> str:
+        """What stands there now."""
+        return self.line.text[self.start : self.end]
+
+
+def propose(lines: Sequence[Line], finder: Finder, skipped: frozenset[int]) -> tuple[list[Proposal], list[Setting]]:
+    """Return a proposal for every blank, in order, and the setting of every line; `skipped` lines are left alone."""
+    found = settings(lines, finder)
+    tables = Tables(lines)
+    anybody = any(setting.within for setting in found)
+    proposals = [
+        proposal
+        for line, setting in zip(lines, found, strict=True)
+        if line.number not in skipped and not is_header(line, lines, finder)
+        for proposal in _of_line(line, setting, tables, finder, anybody=anybody)
+        if not line.is_noted(proposal.start, proposal.end)
+    ]
+    return [*proposals, *_remains(lines, proposals)], found
+
+
+def _of_line(
+    line: Line, setting: Setting, tables: Tables, finder: Finder, *, anybody: bool
+) -> Iterator[Proposal]:
+    for blank in _blanks(line, tables, finder, setting):
+        proposal = _resolved(line, blank, setting, tables, finder, anybody=anybody)
+        if proposal is None:
+            continue
+        if _by_hand(line, blank, setting, finder):
+            yield replace(proposal, sure=HAND, fields=())
+        else:
+            yield proposal
+
+
+def _blanks(line: Line, tables: Tables, finder: Finder, setting: Setting) -> list[Blank]:
+    """Return the blanks of a line; an empty cell beside a label is one, and so is a cell that was filled in."""
+    found = finder.find(line)
+    if line.cell is None or found or len(tables.lines[line.cell]) > 1:
+        return found
+    label = tables.beside(line.cell, finder, columns=_in_columns(line, setting))
+    match = finder.label_before(label) if label else None
+    text = line.text.strip()
+    if match is None or finder.label_before(line.text) is not None:
+        return []
+    if not text:
+        return [Blank(start=0, end=len(line.text), kind="cell")]
+    known = finder.labels.label(match["label"]) if match["label"] else finder.labels.labels[0]
+    start = line.text.index(text)
+    if fits(shape_of(known), text):
+        return [Blank(start=start, end=start + len(text), kind="cell", example=True)]
+    return []
+
+
+def _in_columns(line: Line, setting: Setting) -> bool:
+    """Say whether the table has a column for each party."""
+    return setting.block is not None and line.cell is not None and setting.block.line != line.number
+
+
+def _resolved(  # noqa: PLR0913 - all that is known of a blank
+    line: Line, blank: Blank, setting: Setting, tables: Tables, finder: Finder, *, anybody: bool
+) -> Proposal | None:
+    left = line.text[: blank.start]
+    if not left.strip() and line.cell is not None and blank.phrase is None:
+        left = tables.beside(line.cell, finder, columns=_in_columns(line, setting)) or left
+    match = finder.label_before(left)
+    label = _label(match, blank, line, finder)
+    if match is None and label is None and blank.phrase is None:
+        return _nameless(line, blank)
+    block = setting.at(blank.start)
+    named = finder.labels.party(match["party"]) if match is not None and match["party"] else None
+    if named is not None and (block is None or block.party != named):
+        block = None if named.each else Block(
+            number=0, party=named, kind="", line=line.number, heading=False
+        )  # fmt: skip
+        if named.each:
+            fields = label.of.get(named.id, ()) if label is not None else ()
+            return _proposal(line, blank, match, fields, GUESS, None, reason="loop")
+    fields, sure = _fields(label, blank, block, anybody=anybody)
+    loose = match is not None and match["party"] and not match["label"] and not match["colon"] and line.cell is None
+    return _proposal(line, blank, match, fields, GUESS if loose else sure, block)
+
+
+def _label(match: re.Match[str] | None, blank: Blank, line: Line, finder: Finder) -> Label | None:
+    behind = line.text[blank.end :].lstrip()
+    if blank.kind == "date":
+        for label in finder.labels.labels:
+            if label.after and behind.startswith(label.after):
+                return label
+    if match is None or (blank.phrase is not None and blank.phrase.any):
+        return finder.labels.label(blank.phrase.label) if blank.phrase is not None else None
+    word = match["label"]
+    if word:
+        return finder.labels.label(word)
+    return finder.labels.labels[0]
+
+
+def _fields(label: Label | None, blank: Blank, block: Block | None, *, anybody: bool) -> tuple[tuple[str, ...], str]:
+    if blank.phrase is not None and blank.phrase.any:
+        return blank.phrase.any, SURE if len(blank.phrase.any) == 1 else LIKELY
+    if label is None:
+        return (), GUESS
+    if label.any:
+        fields = label.any
+        if blank.phrase is not None and blank.phrase.guess and blank.phrase.label in label.words:
+            return fields, GUESS
+        return fields, SURE if len(fields) == 1 else LIKELY
+    if block is not None:
+        fields = label.of.get(block.party.id, ())
+        return fields, (SURE if len(fields) == 1 else LIKELY) if fields else GUESS
+    if not anybody and "applicant" in label.of:
+        return label.of["applicant"], LIKELY
+    return tuple(field for of in label.of.values() for field in of if not field.startswith(f"{ITEM}.")), GUESS
+
+
+def _proposal(  # noqa: PLR0913 - a plain value
+    line: Line, blank: Blank, match: re.Match[str] | None, fields: tuple[str, ...], sure: str, block: Block | None,
+    *, reason: str = "",
+) -> Proposal:  # fmt: skip
+    words = squeezed((match["party"] or "") + (match["label"] or "")) if match is not None else ""
+    if blank.phrase is not None and not words:
+        words = squeezed(blank.phrase.say)
+    return Proposal(
+        line=line, start=blank.start, end=blank.end, label=words, fields=fields, sure=sure, block=block,
+        example=blank.example, reason=reason,
+    )  # fmt: skip
+
+
+def _nameless(line: Line, blank: Blank) -> Proposal | None:
+    """Return the blank of which nothing is known; a value in running text is none, and 某某 may be anybody."""
+    if blank.kind in ("value", "cell", "label") or (blank.kind == "mark" and "某" in line.text[blank.start : blank.end]):
+        return None
+    sure = HAND if blank.kind == "date" and not line.text[: blank.start].strip() else GUESS
+    return Proposal(
+        line=line, start=blank.start, end=blank.end, label="", fields=(), sure=sure, example=blank.example
+    )
+
+
+def _by_hand(line: Line, blank: Blank, setting: Setting, finder: Finder) -> bool:
+    """Say whether somebody signs here, or writes the day of signing."""
+    if handwritten_date(line.text, finder.labels.dates):
+        return True
+    plain = squeezed(line.text)
+    if blank.phrase is not None and blank.phrase.any:
+        return False
+    if re.search(spelled(finder.labels.signs), plain):
+        return True
+    return setting.closing and not blank.example and (blank.kind == "date" or is_blank(line.text[blank.end :]))
+
+
+def _remains(lines: Sequence[Line], proposals: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Yield where what was filled in for an earlier client stands in running text."""
+    known = {
+        proposal.old.strip()
+        for proposal in proposals
+        if proposal.example and proposal.filled and _is_personal(proposal)
+    }
+    known = {word for word in known if len(word) >= _SHORTEST}
+    if not known:
+        return
+    pattern = re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
+    taken = {(proposal.line.number, index) for proposal in proposals for index in range(proposal.start, proposal.end)}
+    for line in lines:
+        for match in pattern.finditer(line.text):
+            free = all((line.number, index) not in taken for index in range(*match.span()))
+            if free and not line.is_noted(*match.span()):
+                yield Proposal(
+                    line=line, start=match.start(), end=match.end(), label="", fields=(), sure=REMAINS, example=True
+                )
+
+
+def _is_personal(proposal: Proposal) -> bool:
+    return any(fits(shape, proposal.old.strip()) for shape in _PERSONAL)
