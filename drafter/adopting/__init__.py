@@ -6,7 +6,7 @@ stand in `templates/labels.yaml`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 
 from drafter.adopting import labels as label_words
@@ -141,7 +141,8 @@ def _where(line: sheet.Line) -> str:
 
 def _around(proposal: Proposal) -> str:
     """Return a few words before a blank that has no label."""
-    before = proposal.line.text[: proposal.start].strip()[-8:]
+    words = re.findall(r"[^\s_＿XxＸ×【】〔〕（），。；：]+", proposal.line.text[: proposal.start])
+    before = words[-1][-8:] if words else ""
     return quoted(f"{before}…") if before else ""
 
 

@@ -10,16 +10,19 @@ from typing import Final
 from drafter.adopting.labels import BLANK, Label, Labels, Phrase, spelled
 from drafter.word.sheet import Line
 
-_MARKS: Final = (
-    r"[_＿]+|[XxＸｘ]{2,}|[×✕╳]+|[*＊]{3,}|●{1,}|…{3,}|\.{6,}|"
-    r"【[\s_＿●XxＸ×]*】|〔[\s_＿●XxＸ×]*〕|\[[\s_＿●XxＸ×]*\]|（[\s\u3000_＿XxＸ×]+）|\([\s\u3000_＿XxＸ×]+\)"
-)
-_ANY: Final = rf"(?:{_MARKS}|\s)+"
-_STRONG: Final = rf"(?:{_MARKS}|某某?|\s{{2,}}|\t)"
+_CHARS: Final = r"_＿XxＸｘ×✕╳*＊●"
+_INSIDE: Final = rf"[\s{_CHARS}]"
+_BRACKETS: Final = rf"【{_INSIDE}*】|〔{_INSIDE}*〕|\[{_INSIDE}*\]|（{_INSIDE}+）|\({_INSIDE}+\)"
+_MARKS: Final = rf"[_＿]+|[XxＸｘ]{{2,}}|[×✕╳]+|[*＊]{{3,}}|●+|…{{3,}}|\.{{6,}}|{_BRACKETS}"
+_ROOM: Final = rf"(?:[\s{_CHARS}]|{_BRACKETS})++"
+"""Room of any kind; possessive, so that a long line costs no more than its length."""
+_STRONG: Final = rf"[{_CHARS}某【（〔\t]|\s{{2}}"
 _YEAR: Final = r"(?:(?:19|20)\d{0,2}|二[〇○零O0]?[一二三四五六七八九]?)?"
-DATE: Final = rf"(?<![\d年]){_YEAR}(?:{_ANY})?年(?:{_ANY})?月(?:{_ANY})?日"
+DATE: Final = rf"(?:(?<=[:：])\s+)?(?<![\d年]){_YEAR}(?:{_ROOM})?年(?:{_ROOM})?月(?:{_ROOM})?日"
 _UNIT: Final = r"(?:特别行政区|自治区|街道|单元|省|市|区|县|镇|乡|路|街|号|栋|幢|楼|层|室|村|组)"
-_ADDRESS: Final = rf"(?:(?:{_MARKS}|某某?|\s{{2,}}|[ \t]*)?(?:{_MARKS}|某某?|\s+){_UNIT}){{2,}}(?:(?:{_MARKS})|某)?"
+_ADDRESS: Final = rf"(?:(?:某|{_ROOM})++{_UNIT}){{2,}}(?:{_MARKS}|某++)?"
+_REACH: Final = 60
+"""How far before a blank its label may begin."""
 _STOPS: Final = "，。；！？,;"
 _SHAPE: Final = {
     "name": r"[\u4e00-\u9fff]{1,3}某{0,3}[甲乙丙丁]?|[\u4e00-\u9fff·]{2,8}|[\u4e00-\u9fff（）()·A-Za-z]{2,30}(?:公司|银行|机构|中心|事务所|合作社|厂|店)",
@@ -30,6 +33,7 @@ _SHAPE: Final = {
     "phone": r"1[3-9]\d[\d*＊ \-]{8,10}|0\d{2,3}[-－ ]?\d{7,8}",
     "uscc": r"[0-9A-Z]{18}",
     "money": r"(?:人民币|¥|￥)?\d[\d,，.]*(?:万|亿)?元(?:整)?",
+    "address": r"[^{}：:]{2,60}",
     "text": r"[^{}：:]{2,60}",
     "none": r"(?!)",
 }
@@ -61,6 +65,8 @@ class Finder:
         )
         head = rf"(?:^|(?<=[^\u4e00-\u9fffA-Za-z]))(?:(?:{party})[一二三四\d]?的?)?(?:{spelled(words)}|{party})"
         self.next_label = re.compile(rf"\s*(?:{head}){note}\s*[:：]")
+        addresses = [word for label in labels.labels if label.shape == "address" for word in label.words]
+        self.next_word = re.compile(rf"(?:{spelled(addresses)})(?=[\u4e00-\u9fff])")
         self.mention = re.compile(
             rf"(?:^|(?<=[^\u4e00-\u9fffA-Za-z]))(?:第[一二三四五])?(?P<party>{party})(?P<note>{note})[一二三四五六\d]*"
             rf"(?:的?(?:基本)?(?:信息|情况))?(?P<note2>{note})\s*(?P<end>[:：]|$)"
@@ -69,7 +75,7 @@ class Finder:
 
     def label_before(self, text: str) -> re.Match[str] | None:
         """Return the party and label that a text ends with."""
-        match = self.before.search(text)
+        match = self.before.search(text, max(0, len(text) - _REACH))
         return match if match is not None and (match["party"] or match["label"]) else None
 
     def find(self, line: Line) -> list[Blank]:
@@ -83,6 +89,7 @@ class Finder:
             self._behind_labels(text),
             self._underlined(line),
             self._patterns(text, _MARKS, "mark"),
+            self._told_in_line(text),
             self._patterns(text, _FREE.pattern, "number", example=True),
         ):
             for blank in found:
@@ -100,15 +107,15 @@ class Finder:
         found = []
         for phrase, pattern in self.phrases:
             for match in pattern.finditer(text):
-                start = match.start() + len(match[0]) - len(match[0].lstrip())
-                found.append(Blank(start=start, end=match.end(), kind="phrase", phrase=phrase))
+                start = match.end("field") - len(match["field"].lstrip())
+                found.append(Blank(start=start, end=match.end("field"), kind="phrase", phrase=phrase))
         yield from sorted(found, key=lambda blank: blank.start - blank.end)
 
     def _patterns(self, text: str, pattern: str, kind: str, *, example: bool = False) -> Iterator[Blank]:
         for match in re.finditer(pattern, text):
-            bare = match[0].strip()
+            bare = match[0].strip() if text[match.start() - 1 : match.start()] not in (":", "：") else match[0].rstrip()
             start = match.start() + match[0].index(bare)
-            if kind == "mark" and (_single_cross(text, match) or len(bare) < 2 and bare in "_＿●"):
+            if kind == "mark" and (_is_sign(text, match) or bare in ("_", "＿", "●")):
                 continue
             if kind == "address" and not re.search(_STRONG, match[0]):
                 continue
@@ -140,6 +147,22 @@ class Finder:
                 yield Blank(start=start, end=start + len(value), kind="mark")
             elif fits(self._shape(before), value):
                 yield Blank(start=start, end=start + len(value), kind="value", example=True)
+
+    def _told_in_line(self, text: str) -> Iterator[Blank]:
+        """Yield what is told of a party behind its name, without labels: 男，汉族，1990年1月1日出生，住…"""
+        if not any(match["end"] for match in self.mention.finditer(text)):
+            return
+        for label in self.labels.labels:
+            if label.shape in ("gender", "ethnicity"):
+                for match in re.finditer(rf"(?<=[，,])(?:{_SHAPE[label.shape]})(?=[，,。；;])", text):
+                    yield Blank(start=match.start(), end=match.end(), kind=label.shape, example=True)
+            for word in label.after:
+                for match in re.finditer(rf"(?:{_SHAPE['date']})(?={word})", text):
+                    yield Blank(start=match.start(), end=match.end(), kind="date", example=True)
+        for match in re.finditer(rf"(?<=[，,])[^{_STOPS}:：]{{4,60}}", text):
+            before = self.next_word.match(match[0])
+            if before is not None and fits("text", match[0][before.end() :]):
+                yield Blank(start=match.start() + before.end(), end=match.end(), kind="value", example=True)
 
     def _shape(self, before: re.Match[str]) -> str:
         label = self.labels.label(before["label"]) if before["label"] else self.labels.labels[0]
@@ -176,12 +199,16 @@ def shape_of(label: Label | None) -> str:
     return label.shape if label is not None else "none"
 
 
-def _single_cross(text: str, match: re.Match[str]) -> bool:
-    """Say whether a × is a sign between numbers."""
+def _is_sign(text: str, match: re.Match[str]) -> bool:
+    """Say whether × or XX is a sign between numbers, or part of a word."""
     around = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
     return match[0] in "×✕╳" or (match[0].isalpha() and any(letter.isascii() and letter.isalnum() for letter in around))
 
 
 def _compiled(phrase: Phrase) -> re.Pattern[str]:
-    blank = rf"(?:{_MARKS}|某某?|\s{{2,}}|\t)+"
-    return re.compile(blank.join(map(re.escape, phrase.say.split(BLANK))))
+    """Return the pattern of a phrase; its blank, with what is in the same brackets, is the group `field`."""
+    said = phrase.say if "[" in phrase.say else f"[{phrase.say}]"
+    room = rf"(?:(?:[{_CHARS}某]|{_BRACKETS})++|\s{{2,}}+|\t)++"
+    before, inside, after = re.split(r"[\[\]]", said)
+    pieces = [room.join(map(re.escape, part.split(BLANK))) for part in (before, inside, after)]
+    return re.compile("{0}(?P<field>{1}){2}".format(*pieces))

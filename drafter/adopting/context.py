@@ -35,6 +35,8 @@ class Setting:
     block: Block | None
     within: tuple[tuple[int, Block], ...]
     closing: bool
+    column: bool
+    """Whether the block is that of the column of a table."""
 
     def at(self, position: int) -> Block | None:
         """Return the block that a place of the line belongs to."""
@@ -67,7 +69,7 @@ def settings(lines: Sequence[Line], finder: Finder) -> list[Setting]:
         if _NUMBERED.sub("", squeezed(line.text)).startswith(finder.labels.closing):
             closing, block = True, None
         own = columns.get(line.cell.column) if line.cell is not None else None
-        setting = Setting(block=own or block, within=begins, closing=closing)
+        setting = Setting(block=own or block, within=begins, closing=closing, column=own is not None)
         found.append(setting)
         if line.cell is not None and begins and is_header(line, lines, finder):
             columns[line.cell.column] = begins[-1][1]
@@ -84,7 +86,7 @@ def _mentions(line: Line, finder: Finder, numbers: int) -> tuple[tuple[int, Bloc
         if not match["end"] and match.start("party") != first:
             continue
         party = finder.labels.party(match["party"])
-        if party is None or (party.each == "" and party.id == "lender" and match["party"] == "致" and first != match.start()):
+        if party is None:
             continue
         about = (match["note"] or "") + (match["note2"] or "")
         kind = "person" if "自然人" in about else "company" if "法人" in about else ""
@@ -117,16 +119,18 @@ class Tables:
     """What stands in the cells of all tables."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self.texts: dict[Cell, str] = {}
         self.lines: dict[Cell, list[Line]] = {}
         for line in lines:
             if line.cell is not None:
                 self.lines.setdefault(line.cell, []).append(line)
-                self.texts[line.cell] = "\n".join(each.text for each in self.lines[line.cell]).strip()
+        self.texts = {cell: "\n".join(line.text for line in held).strip() for cell, held in self.lines.items()}
+        self.rows: dict[tuple[int, int], dict[int, str]] = {}
+        for cell, text in self.texts.items():
+            self.rows.setdefault((cell.table, cell.row), {})[cell.column] = text
 
     def row(self, table: int, row: int) -> Mapping[int, str]:
         """Return the texts of a row by column."""
-        return {cell.column: text for cell, text in self.texts.items() if (cell.table, cell.row) == (table, row)}
+        return self.rows.get((table, row), {})
 
     def beside(self, cell: Cell, finder: Finder, *, columns: bool) -> str:
         """Return the label to the left of a cell, or above it, or nothing.

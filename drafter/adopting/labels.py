@@ -24,7 +24,7 @@ _PHRASE_KEYS: Final = ("say", "any", "label", "guess")
 ITEM: Final = "人"
 """What an item of a list of parties is called in a loop."""
 _SHAPES: Final = (
-    "name", "gender", "date", "ethnicity", "identity", "phone", "text", "uscc", "money", "none",
+    "name", "gender", "date", "ethnicity", "identity", "phone", "address", "text", "uscc", "money", "none",
 )  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def _blanks(line: Line, tables: Tables, finder: Finder, setting: Setting) -> lis
     found = finder.find(line)
     if line.cell is None or found or len(tables.lines[line.cell]) > 1:
         return found
-    label = tables.beside(line.cell, finder, columns=_in_columns(line, setting))
+    label = tables.beside(line.cell, finder, columns=setting.column)
     match = finder.label_before(label) if label else None
     text = line.text.strip()
     if match is None or finder.label_before(line.text) is not None:
@@ -98,17 +98,12 @@ def _blanks(line: Line, tables: Tables, finder: Finder, setting: Setting) -> lis
     return []
 
 
-def _in_columns(line: Line, setting: Setting) -> bool:
-    """Say whether the table has a column for each party."""
-    return setting.block is not None and line.cell is not None and setting.block.line != line.number
-
-
 def _resolved(  # noqa: PLR0913 - all that is known of a blank
     line: Line, blank: Blank, setting: Setting, tables: Tables, finder: Finder, *, anybody: bool
 ) -> Proposal | None:
     left = line.text[: blank.start]
     if not left.strip() and line.cell is not None and blank.phrase is None:
-        left = tables.beside(line.cell, finder, columns=_in_columns(line, setting)) or left
+        left = tables.beside(line.cell, finder, columns=setting.column) or left
     match = finder.label_before(left)
     label = _label(match, blank, line, finder)
     if match is None and label is None and blank.phrase is None:
@@ -121,10 +116,11 @@ def _resolved(  # noqa: PLR0913 - all that is known of a blank
         )  # fmt: skip
         if named.each:
             fields = label.of.get(named.id, ()) if label is not None else ()
-            return _proposal(line, blank, match, fields, GUESS, None, reason="loop")
+            return _proposal(line, blank, match, label, fields, GUESS, None, reason="loop")
     fields, sure = _fields(label, blank, block, anybody=anybody)
-    loose = match is not None and match["party"] and not match["label"] and not match["colon"] and line.cell is None
-    return _proposal(line, blank, match, fields, GUESS if loose else sure, block)
+    loose = bool(match is not None and match["party"] and not match["label"] and not match["colon"] and line.cell is None)
+    loose = loose or (blank.phrase is not None and blank.phrase.guess and match is None)
+    return _proposal(line, blank, match, label, fields, GUESS if loose else sure, block)
 
 
 def _label(match: re.Match[str] | None, blank: Blank, line: Line, finder: Finder) -> Label | None:
@@ -133,7 +129,9 @@ def _label(match: re.Match[str] | None, blank: Blank, line: Line, finder: Finder
         for label in finder.labels.labels:
             if label.after and behind.startswith(label.after):
                 return label
-    if match is None or (blank.phrase is not None and blank.phrase.any):
+    if blank.kind in ("gender", "ethnicity"):
+        return next(label for label in finder.labels.labels if label.shape == blank.kind)
+    if match is None or (blank.phrase is not None and not blank.phrase.guess):
         return finder.labels.label(blank.phrase.label) if blank.phrase is not None else None
     word = match["label"]
     if word:
@@ -147,10 +145,7 @@ def _fields(label: Label | None, blank: Blank, block: Block | None, *, anybody: 
     if label is None:
         return (), GUESS
     if label.any:
-        fields = label.any
-        if blank.phrase is not None and blank.phrase.guess and blank.phrase.label in label.words:
-            return fields, GUESS
-        return fields, SURE if len(fields) == 1 else LIKELY
+        return label.any, SURE if len(label.any) == 1 else GUESS
     if block is not None:
         fields = label.of.get(block.party.id, ())
         return fields, (SURE if len(fields) == 1 else LIKELY) if fields else GUESS
@@ -160,12 +155,12 @@ def _fields(label: Label | None, blank: Blank, block: Block | None, *, anybody: 
 
 
 def _proposal(  # noqa: PLR0913 - a plain value
-    line: Line, blank: Blank, match: re.Match[str] | None, fields: tuple[str, ...], sure: str, block: Block | None,
-    *, reason: str = "",
+    line: Line, blank: Blank, match: re.Match[str] | None, label: Label | None, fields: tuple[str, ...], sure: str,
+    block: Block | None, *, reason: str = "",
 ) -> Proposal:  # fmt: skip
     words = squeezed((match["party"] or "") + (match["label"] or "")) if match is not None else ""
-    if blank.phrase is not None and not words:
-        words = squeezed(blank.phrase.say)
+    if not words:
+        words = squeezed(blank.phrase.say) if blank.phrase is not None else label.words[0] if label is not None else ""
     return Proposal(
         line=line, start=blank.start, end=blank.end, label=words, fields=fields, sure=sure, block=block,
         example=blank.example, reason=reason,
