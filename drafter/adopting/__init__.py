@@ -10,9 +10,8 @@ import re
 from dataclasses import dataclass
 
 from drafter.adopting import labels as label_words
-from drafter.adopting import repeats
 from drafter.adopting.blanks import Finder
-from drafter.adopting.intake import unreadable
+from drafter.adopting import intake, repeats
 from drafter.adopting.proposals import FILLED, GUESS, HAND, LIKELY, REMAINS, SURE, Proposal, propose
 from drafter.errors import TemplateError
 from drafter.i18n import gettext as _
@@ -55,26 +54,22 @@ def adopt(data: bytes, name: str, library: Library) -> Adopted:
     Raises TemplateError when it cannot be read, with what to do; PackError when the pack's words cannot.
     """
     words = label_words.read(library)
-    problem = unreadable(data, name)
+    problem = intake.refusal(data, name)
     if problem is not None:
         raise TemplateError([problem])
     try:
         opened = sheet.read(data)
     except UNREADABLE as error:
-        raise TemplateError([unreadable(b"", name, type(error).__name__)]) from error
+        raise TemplateError([intake.broken(name, type(error).__name__)]) from error
     lines = opened.lines
     filled = [each for each in repeats.tables(lines, words) if not each.line.is_noted(0, 0)]
     found, settings = propose(lines, Finder(words), repeats.rows_of(filled, lines))
     proposals, loops = repeats.loops(found, settings, lines)
     edits = [_edit(proposal) for proposal in proposals if proposal.sure != HAND]
-    places = [_place(proposal) for proposal in proposals]
     rows = [_rows(each) for each in filled]
-    places += [
-        Place(
-            where=_where(each.line), label=each.table.list, tag=_loop_tag(each), sure=SURE, example=False, old="",
-        )
-        for each in filled
-    ]  # fmt: skip
+    told = [(proposal.line.number, _place(proposal)) for proposal in proposals]
+    told += [(each.line.number, _place_of_table(each)) for each in filled]
+    places = [place for _line, place in sorted(told, key=lambda pair: pair[0])]
     if not (edits or loops or rows):
         return Adopted(data=data, places=tuple(places))
     return Adopted(data=retouching.write(opened, edits, loops, rows), places=tuple(places))
@@ -111,7 +106,9 @@ def _note(proposal: Proposal) -> str:
         case _ if proposal.fields:
             told = _("不能确定，没有动。可能是：{fields}。").format(fields=listed(proposal.fields))
         case _ if proposal.label:
-            told = _("“{label}”没有对应的问题，没有动。可以在问卷里加一个问题，或者留给手写。").format(label=proposal.label)
+            told = _("“{label}”没有对应的问题，没有动。可以在问卷里加一个问题，或者留给手写。").format(
+                label=proposal.label
+            )
         case _:
             told = _("看不出这里填什么，没有动。请写上字段，或者改成不用填的话。")
     others = proposal.fields[1:] if proposal.filled else ()
@@ -164,5 +161,6 @@ def _rows(each: repeats.Filled) -> retouching.Rows:
     )
 
 
-def _loop_tag(each: repeats.Filled) -> str:
-    return f"{{%tr for {each.table.each} in {each.table.list} %}}"
+def _place_of_table(each: repeats.Filled) -> Place:
+    tag = f"{{%tr for {each.table.each} in {each.table.list} %}}"
+    return Place(where=_where(each.line), label=each.table.list, tag=tag, sure=SURE, example=False, old="")

@@ -16,11 +16,12 @@ _BRACKETS: Final = rf"【{_INSIDE}*】|〔{_INSIDE}*〕|\[{_INSIDE}*\]|（{_INSI
 _MARKS: Final = rf"[_＿]+|[XxＸｘ]{{2,}}|[×✕╳]+|[*＊]{{3,}}|●+|…{{3,}}|\.{{6,}}|{_BRACKETS}"
 _ROOM: Final = rf"(?:[\s{_CHARS}]|{_BRACKETS})++"
 """Room of any kind; possessive, so that a long line costs no more than its length."""
+_NOT_INSIDE: Final = rf"(?!(?<=[\s某{_CHARS}])[\s某{_CHARS}])"
 _STRONG: Final = rf"[{_CHARS}某【（〔\t]|\s{{2}}"
 _YEAR: Final = r"(?:(?:19|20)\d{0,2}|二[〇○零O0]?[一二三四五六七八九]?)?"
-DATE: Final = rf"(?:(?<=[:：])\s+)?(?<![\d年]){_YEAR}(?:{_ROOM})?年(?:{_ROOM})?月(?:{_ROOM})?日"
+DATE: Final = rf"{_NOT_INSIDE}(?:(?<=[:：])\s+)?(?<![\d年]){_YEAR}(?:{_ROOM})?年(?:{_ROOM})?月(?:{_ROOM})?日"
 _UNIT: Final = r"(?:特别行政区|自治区|街道|单元|省|市|区|县|镇|乡|路|街|号|栋|幢|楼|层|室|村|组)"
-_ADDRESS: Final = rf"(?:(?:某|{_ROOM})++{_UNIT}){{2,}}(?:{_MARKS}|某++)?"
+_ADDRESS: Final = rf"{_NOT_INSIDE}(?:(?:某|{_ROOM})++{_UNIT}){{2,}}(?:{_MARKS}|某++)?"
 _REACH: Final = 60
 """How far before a blank its label may begin."""
 _STOPS: Final = "，。；！？,;"
@@ -82,20 +83,21 @@ class Finder:
         """Return the blanks of a line, from left to right, none within another."""
         text = line.text
         taken: list[Blank] = []
+        occupied: set[int] = set()
         for found in (
             self._phrases(text),
             self._patterns(text, DATE, "date"),
             self._patterns(text, _ADDRESS, "address"),
-            self._behind_labels(text),
             self._underlined(line),
+            self._behind_labels(text),
             self._patterns(text, _MARKS, "mark"),
             self._told_in_line(text),
             self._patterns(text, _FREE.pattern, "number", example=True),
         ):
             for blank in found:
-                if all(blank.end <= other.start or other.end <= blank.start for other in taken) and not any(
-                    blank.start == other.start == other.end or blank.start == blank.end == other.end for other in taken
-                ):
+                cover = range(blank.start, max(blank.end, blank.start + 1))
+                if occupied.isdisjoint(cover):
+                    occupied.update(cover)
                     taken.append(blank)
         tags = [match.span() for match in re.finditer(r"\{[{%#].*?[}%#]\}", text)]
         return sorted(
@@ -124,7 +126,7 @@ class Finder:
     def _underlined(self, line: Line) -> Iterator[Blank]:
         for match in re.finditer(r"\s{2,}|\t", line.text):
             marked = [index for index in range(*match.span()) if line.underlined[index]]
-            if marked and (len(marked) > 1 or "\t" in match[0]):
+            if marked and (len(marked) > 1 or "\t" in match[0]) and not _in_words(line, marked):
                 yield Blank(start=marked[0], end=marked[-1] + 1, kind="underlined")
 
     def _behind_labels(self, text: str) -> Iterator[Blank]:
@@ -136,12 +138,17 @@ class Finder:
             rest = text[colon.end() :]
             gap = len(rest) - len(rest.lstrip())
             follows = self.next_label.match(rest)
-            if not rest[gap:] or follows is not None or rest[gap] in _STOPS or rest[gap] in "（(" and "\n" in rest[:gap]:
+            if (
+                not rest[gap:]
+                or follows is not None
+                or rest[gap] in _STOPS
+                or (rest[gap] in "（(" and "\n" in rest[:gap])
+            ):
                 kept = min(gap, 2) if follows is not None or rest[:gap].endswith("\t") else 0
                 yield Blank(start=colon.end(), end=colon.end() + gap - kept, kind="label")
                 continue
-            value = self._value(rest[gap:])
-            blank = re.fullmatch(rf"(?:{_MARKS}|某|\s)+", value)
+            value = self._value(rest[gap:], self._shape(before))
+            blank = re.fullmatch(rf"(?:某|{_ROOM})++", value)
             start = colon.end() + gap
             if blank is not None:
                 yield Blank(start=start, end=start + len(value), kind="mark")
@@ -149,7 +156,7 @@ class Finder:
                 yield Blank(start=start, end=start + len(value), kind="value", example=True)
 
     def _told_in_line(self, text: str) -> Iterator[Blank]:
-        """Yield what is told of a party behind its name, without labels: 男，汉族，1990年1月1日出生，住…"""
+        """Yield what is told of a party behind its name, without labels (男，汉族，1990年1月1日出生，住…)."""
         if not any(match["end"] for match in self.mention.finditer(text)):
             return
         for label in self.labels.labels:
@@ -168,8 +175,10 @@ class Finder:
         label = self.labels.label(before["label"]) if before["label"] else self.labels.labels[0]
         return label.shape if label is not None else "none"
 
-    def _value(self, rest: str) -> str:
+    def _value(self, rest: str, shape: str) -> str:
         """Return what was filled in, up to a stop, a wide blank or the next label."""
+        if shape == "money" and (amount := re.match(_SHAPE[shape], rest)) is not None:
+            return amount[0]
         end = re.search(rf"[{_STOPS}\t\n（(]|\s{{2,}}", rest)
         value = rest[: end.start()] if end is not None else rest
         for match in re.finditer(r"(?<=\s)", value):
@@ -186,12 +195,12 @@ def fits(shape: str, value: str) -> bool:
 
 def is_blank(text: str) -> bool:
     """Return whether a text is nothing but room to fill in."""
-    return re.fullmatch(rf"(?:{_MARKS}|\s)*", text) is not None
+    return re.fullmatch(rf"(?:{_ROOM})?", text) is not None
 
 
 def handwritten_date(text: str, dates: Sequence[str]) -> bool:
     """Return whether a line is a date to be written in, and nothing else."""
-    return re.fullmatch(rf"\s*(?:(?:{spelled(dates)})\s*[:：])?\s*(?:{DATE})\s*", text) is not None
+    return re.fullmatch(rf"(?:(?:{spelled(dates)})\s*[:：])?(?:{DATE})", text.strip()) is not None
 
 
 def shape_of(label: Label | None) -> str:
@@ -199,16 +208,26 @@ def shape_of(label: Label | None) -> str:
     return label.shape if label is not None else "none"
 
 
+def _in_words(line: Line, marked: Sequence[int]) -> bool:
+    """Say whether a blank is the edge of underlined words."""
+    beside = (marked[0] - 1, marked[-1] + 1)
+    return any(0 <= place < len(line.text) and line.underlined[place] for place in beside)
+
+
 def _is_sign(text: str, match: re.Match[str]) -> bool:
     """Say whether × or XX is a sign between numbers, or part of a word."""
     around = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
-    return match[0] in "×✕╳" or (match[0].isalpha() and any(letter.isascii() and letter.isalnum() for letter in around))
+    return match[0] in "×✕╳" or (
+        (match[0].isalpha() or match[0][0] in "×✕╳") and any(letter.isascii() and letter.isalnum() for letter in around)
+    )
 
 
 def _compiled(phrase: Phrase) -> re.Pattern[str]:
     """Return the pattern of a phrase; its blank, with what is in the same brackets, is the group `field`."""
     said = phrase.say if "[" in phrase.say else f"[{phrase.say}]"
-    room = rf"(?:(?:[{_CHARS}某]|{_BRACKETS})++|\s{{2,}}+|\t)++"
+    room = rf"(?=\s{{2}}|\s?[{_CHARS}某【〔（(\t])(?:[{_CHARS}某\s]|{_BRACKETS})++"
     before, inside, after = re.split(r"[\[\]]", said)
     pieces = [room.join(map(re.escape, part.split(BLANK))) for part in (before, inside, after)]
-    return re.compile("{0}(?P<field>{1}){2}".format(*pieces))
+    return re.compile(
+        f"{_NOT_INSIDE if said.startswith(('[＿', '＿')) else ''}{pieces[0]}(?P<field>{pieces[1]}){pieces[2]}"
+    )

@@ -57,6 +57,11 @@ def settings(lines: Sequence[Line], finder: Finder) -> list[Setting]:
     columns: dict[int, Block] = {}
     numbers = 0
     for line in lines:
+        if line.boxed:  # it stands by itself
+            begins = _mentions(line, finder, numbers)
+            numbers += len(begins)
+            found.append(Setting(block=None, within=begins, closing=False, column=False))
+            continue
         here = line.cell.table if line.cell is not None else None
         if here != table or line.part != part:
             block, columns = (None, {}) if here != table or line.part != part else (block, columns)
@@ -79,7 +84,7 @@ def settings(lines: Sequence[Line], finder: Finder) -> list[Setting]:
 
 
 def _mentions(line: Line, finder: Finder, numbers: int) -> tuple[tuple[int, Block], ...]:
-    begins = []
+    begins: list[tuple[int, Block]] = []
     start = _NUMBERED.match(line.text)
     first = start.end() if start is not None else len(line.text) - len(line.text.lstrip())
     for match in finder.mention.finditer(line.text):
@@ -110,7 +115,9 @@ def is_header(line: Line, lines: Sequence[Line], finder: Finder) -> bool:
     cell = line.cell
     if cell is None:
         return False
-    row = [each for each in lines if each.cell is not None and (each.cell.table, each.cell.row) == (cell.table, cell.row)]
+    row = [
+        each for each in lines if each.cell is not None and (each.cell.table, each.cell.row) == (cell.table, cell.row)
+    ]
     named = [each for each in row if finder.labels.party(each.text.strip().rstrip("：:")) is not None]
     return len(named) > 1 and line in named
 

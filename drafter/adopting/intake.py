@@ -18,16 +18,22 @@ _TYPES: Final = "[Content_Types].xml"
 _DOCUMENT: Final = b"wordprocessingml.document.main+xml"
 
 
-def unreadable(data: bytes, name: str, reason: str = "") -> Problem | None:
-    """Return why a file is not taken, with what to do; None when it looks like a .docx.
-
-    `reason`: what went wrong when it was opened.
-    """
-    told = _told(data, name, reason)
-    return Problem(code="T080", where=Where(file=name), what=told[0], advice=told[1]) if told is not None else None
+def refusal(data: bytes, name: str) -> Problem | None:
+    """Return why a file is not taken, with what to do; None when it looks like a .docx."""
+    told = _told(data, name) or _zipped(data)
+    return _problem(name, *told) if told is not None else None
 
 
-def _told(data: bytes, name: str, reason: str) -> tuple[str, str] | None:
+def broken(name: str, reason: str) -> Problem:
+    """Return what is told of a .docx that cannot be opened."""
+    return _problem(name, _("这不是能读的 Word 文件（{reason}）。").format(reason=reason), _save_as())
+
+
+def _problem(name: str, what: str, advice: str) -> Problem:
+    return Problem(code="T080", where=Where(file=name), what=what, advice=advice)
+
+
+def _told(data: bytes, name: str) -> tuple[str, str] | None:
     path = PurePath(name)
     suffix = path.suffix.lower()
     if path.name.startswith("~$"):
@@ -38,13 +44,11 @@ def _told(data: bytes, name: str, reason: str) -> tuple[str, str] | None:
     if data.startswith(_OLE) and _ENCRYPTED in data:
         return _("这个文件加了密码。"), _("请在 Word 或 WPS 里打开，去掉密码，另存为 .docx。")
     if suffix == ".wps":
-        return _("这是 WPS 的 .wps 文件。"), _("请在 WPS 里打开，另存为 .docx。")
-    if data.startswith(_OLE) or data.startswith((b"{\\rtf", b"%PDF", b"<", b"\xef\xbb\xbf<", b"MIME-Version")):
+        return _("这是 WPS 的 .wps 文件。"), _save_as()
+    if data.startswith((_OLE, b"{\\rtf", b"%PDF", b"<", b"\xef\xbb\xbf<", b"MIME-Version")):
         what = _("这是 PDF，不是 Word 文件。") if data.startswith(b"%PDF") else _("这是旧式 .doc 文件，不是 .docx。")
-        return what, joined(_("请在 Word 或 WPS 里打开，另存为 .docx。"), _converting(name, data))
-    if reason:
-        return _("这不是能读的 Word 文件（{reason}）。").format(reason=reason), _save_as()
-    return _zipped(data)
+        return what, joined(_save_as(), _converting(name, data))
+    return None
 
 
 def _zipped(data: bytes) -> tuple[str, str] | None:
@@ -56,7 +60,7 @@ def _zipped(data: bytes) -> tuple[str, str] | None:
     if b"ms-word.document.macroEnabled" in types or b"ms-word.template.macroEnabled" in types:
         return _("这个文件带宏（.docm）。"), _("请在 Word 或 WPS 里另存为 .docx，宏会去掉。")
     if b"wordprocessingml.template.main+xml" in types:
-        return _("这是 Word 模板（.dotx）。"), _("请在 Word 或 WPS 里打开，另存为 .docx。")
+        return _("这是 Word 模板（.dotx）。"), _save_as()
     if _DOCUMENT not in types:
         return _("这个压缩包里不是 Word 正文。"), _save_as()
     return None
@@ -70,4 +74,4 @@ def _converting(name: str, data: bytes) -> str:
     """Return the command that converts a file, where LibreOffice is there."""
     if data.startswith(b"%PDF") or shutil.which("soffice") is None:
         return ""
-    return _("也可以运行：soffice --headless --convert-to docx \"{name}\"").format(name=name)
+    return _('也可以运行：soffice --headless --convert-to docx "{name}"').format(name=name)

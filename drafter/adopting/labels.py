@@ -83,8 +83,11 @@ class Labels:
 
     def fields(self) -> set[tuple[str, str]]:
         """Return every field that may be proposed, each with the list of its item (人, 据, 件) or nothing."""
-        found = {(field, self.parties[who].each) for label in self.labels for who, of in label.of.items() for field in of}
-        found |= {(field, "") for each in (*self.labels, *self.phrases) for field in each.any}
+        found = {
+            (field, self.parties[who].each) for label in self.labels for who, of in label.of.items() for field in of
+        }
+        found |= {(field, "") for label in self.labels for field in label.any}
+        found |= {(field, "") for phrase in self.phrases for field in phrase.any}
         return found | {(field, table.list) for table in self.tables for field in table.columns}
 
     def label(self, word: str) -> Label | None:

@@ -66,9 +66,7 @@ def propose(lines: Sequence[Line], finder: Finder, skipped: frozenset[int]) -> t
     return [*proposals, *_remains(lines, proposals)], found
 
 
-def _of_line(
-    line: Line, setting: Setting, tables: Tables, finder: Finder, *, anybody: bool
-) -> Iterator[Proposal]:
+def _of_line(line: Line, setting: Setting, tables: Tables, finder: Finder, *, anybody: bool) -> Iterator[Proposal]:
     for blank in _blanks(line, tables, finder, setting):
         proposal = _resolved(line, blank, setting, tables, finder, anybody=anybody)
         if proposal is None:
@@ -108,6 +106,10 @@ def _resolved(  # noqa: PLR0913 - all that is known of a blank
     label = _label(match, blank, line, finder)
     if match is None and label is None and blank.phrase is None:
         return _nameless(line, blank)
+    proposal = Proposal(
+        line=line, start=blank.start, end=blank.end, label=_called(match, label, blank), fields=(), sure=GUESS,
+        example=blank.example,
+    )  # fmt: skip
     block = setting.at(blank.start)
     named = finder.labels.party(match["party"]) if match is not None and match["party"] else None
     if named is not None and (block is None or block.party != named):
@@ -116,11 +118,13 @@ def _resolved(  # noqa: PLR0913 - all that is known of a blank
         )  # fmt: skip
         if named.each:
             fields = label.of.get(named.id, ()) if label is not None else ()
-            return _proposal(line, blank, match, label, fields, GUESS, None, reason="loop")
+            return replace(proposal, fields=fields, reason="loop")
     fields, sure = _fields(label, blank, block, anybody=anybody)
-    loose = bool(match is not None and match["party"] and not match["label"] and not match["colon"] and line.cell is None)
+    loose = bool(
+        match is not None and match["party"] and not match["label"] and not match["colon"] and line.cell is None
+    )
     loose = loose or (blank.phrase is not None and blank.phrase.guess and match is None)
-    return _proposal(line, blank, match, label, fields, GUESS if loose else sure, block)
+    return replace(proposal, fields=fields, sure=GUESS if loose else sure, block=block)
 
 
 def _label(match: re.Match[str] | None, blank: Blank, line: Line, finder: Finder) -> Label | None:
@@ -154,27 +158,23 @@ def _fields(label: Label | None, blank: Blank, block: Block | None, *, anybody: 
     return tuple(field for of in label.of.values() for field in of if not field.startswith(f"{ITEM}.")), GUESS
 
 
-def _proposal(  # noqa: PLR0913 - a plain value
-    line: Line, blank: Blank, match: re.Match[str] | None, label: Label | None, fields: tuple[str, ...], sure: str,
-    block: Block | None, *, reason: str = "",
-) -> Proposal:  # fmt: skip
-    words = squeezed((match["party"] or "") + (match["label"] or "")) if match is not None else ""
-    if not words:
-        words = squeezed(blank.phrase.say) if blank.phrase is not None else label.words[0] if label is not None else ""
-    return Proposal(
-        line=line, start=blank.start, end=blank.end, label=words, fields=fields, sure=sure, block=block,
-        example=blank.example, reason=reason,
-    )  # fmt: skip
+def _called(match: re.Match[str] | None, label: Label | None, blank: Blank) -> str:
+    """Return what is told of the words beside a blank."""
+    if match is not None and (match["party"] or match["label"]):
+        return squeezed((match["party"] or "") + (match["label"] or ""))
+    if blank.phrase is not None:
+        return squeezed(blank.phrase.say)
+    return label.words[0] if label is not None else ""
 
 
 def _nameless(line: Line, blank: Blank) -> Proposal | None:
     """Return the blank of which nothing is known; a value in running text is none, and 某某 may be anybody."""
-    if blank.kind in ("value", "cell", "label") or (blank.kind == "mark" and "某" in line.text[blank.start : blank.end]):
+    if blank.kind in ("value", "cell", "label") or (
+        blank.kind == "mark" and "某" in line.text[blank.start : blank.end]
+    ):
         return None
     sure = HAND if blank.kind == "date" and not line.text[: blank.start].strip() else GUESS
-    return Proposal(
-        line=line, start=blank.start, end=blank.end, label="", fields=(), sure=sure, example=blank.example
-    )
+    return Proposal(line=line, start=blank.start, end=blank.end, label="", fields=(), sure=sure, example=blank.example)
 
 
 def _by_hand(line: Line, blank: Blank, setting: Setting, finder: Finder) -> bool:

@@ -63,7 +63,7 @@ def _filled(number: int, rows: dict[int, dict[int, list[Line]]], labels: Labels)
 
 def _head(words: dict[int, str], labels: Labels) -> tuple[Table | None, tuple[tuple[int, str], ...]]:
     for table in labels.tables:
-        cells = []
+        cells: list[tuple[int, str]] = []
         for column, word in words.items():
             fields = [field for field, known in table.columns.items() if word in known]
             taken = {field for _column, field in cells}
@@ -154,7 +154,7 @@ def _level(first: int, last: int, lines: Sequence[Line], settings: Sequence[Sett
 
 
 def _strange(setting: Setting, block: Block, line: Line) -> bool:
-    return setting.last is None and not line.text.strip() == "" and line.number < block.line or (
+    return (setting.last is None and line.text.strip() != "" and line.number < block.line) or (
         setting.last is not None and setting.last.number != block.number
     )  # fmt: skip
 
@@ -162,4 +162,6 @@ def _strange(setting: Setting, block: Block, line: Line) -> bool:
 def rows_of(filled: Iterable[Filled], lines: Sequence[Line]) -> frozenset[int]:
     """Return the lines in the rows that such tables are filled in."""
     taken = {(each.number, row) for each in filled for row in (each.row, *each.dropped)}
-    return frozenset(line.number for line in lines if line.cell is not None and (line.cell.table, line.cell.row) in taken)
+    return frozenset(
+        line.number for line in lines if line.cell is not None and (line.cell.table, line.cell.row) in taken
+    )

@@ -18,6 +18,7 @@ _XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _MC: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _BOX: Final = f"{{{W}}}txbxContent"
 _LEFT_OUT: Final = ("sectPr", "numPr", "pageBreakBefore")
+_STYLES: Final = ("CommentReference", "CommentText")
 _NOTES: Final = ("commentRangeStart", "commentRangeEnd", "commentReference")
 
 
@@ -68,11 +69,22 @@ def write(sheet: Sheet, edits: Sequence[Edit], loops: Sequence[Loop], rows: Sequ
         _surround(sheet, loop)
     for alternate in sheet.document.part.element.iter(f"{{{_MC}}}AlternateContent"):
         _repeat_for_older_programs(alternate)
+    _without_missing_styles(sheet.document)
     for comment in sheet.document.part._comments_part.element:  # noqa: SLF001 - python-docx writes the clock into it
         comment.attrib.pop(f"{{{W}}}date", None)
     buffer = io.BytesIO()
     sheet.document.save(buffer)
     return stable(buffer.getvalue())
+
+
+def _without_missing_styles(document: Any) -> None:  # noqa: ANN401 - python-docx
+    """Take the styles of comments out where the file has none of that name."""
+    known = {style.style_id for style in document.styles}
+    for root in (document.part.element, document.part._comments_part.element):  # noqa: SLF001 - it has no other name
+        for style in list(root.iter(f"{{{W}}}rStyle", f"{{{W}}}pStyle")):
+            name = style.get(f"{{{W}}}val")
+            if name in _STYLES and name not in known:
+                style.getparent().remove(style)
 
 
 def _edit(sheet: Sheet, edit: Edit) -> None:
@@ -264,10 +276,9 @@ def _repeat_for_older_programs(alternate: Any) -> None:  # noqa: ANN401 - lxml
     """Give the second form of a text box the text of the first."""
     choice = alternate.find(f"{{{_MC}}}Choice")
     fallback = alternate.find(f"{{{_MC}}}Fallback")
-    boxes = [next(form.iter(_BOX), None) if form is not None else None for form in (choice, fallback)]
-    if any(box is None for box in boxes):
+    new, old = (next(form.iter(_BOX), None) if form is not None else None for form in (choice, fallback))
+    if new is None or old is None:
         return
-    new, old = boxes
     old[:] = [copy.deepcopy(child) for child in new]
     for name in _NOTES:
         for found in list(old.iter(f"{{{W}}}{name}")):

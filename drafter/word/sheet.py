@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import docx
-from lxml import etree
-
 from drafter.word.marks import W
 from drafter.word.places import part_name, spotted
 
@@ -60,6 +58,7 @@ class Line:
 class Spot:
     """One character: its run, and the element and offset in it."""
 
+    letter: str
     run: Any
     node: Any
     offset: int
@@ -102,7 +101,8 @@ def _read_part(sheet: Sheet, root: Any, partname: str, ours: dict[str, str], *, 
         if next(paragraph.iterancestors(f"{{{_MC}}}Fallback"), None) is not None:
             continue  # the same text box once more, for older programs
         spots = list(_characters(paragraph))
-        holder = paragraph.getparent()
+        lined = {run: _underlined(run) for run in {spot.run for spot in spots}}
+        holder: Any = paragraph.getparent()
         cell = next(paragraph.iterancestors(f"{{{W}}}tc"), None)
         apart = boxed or holder.tag == f"{{{W}}}txbxContent"
         place = place_note(part_name(partname), spot)
@@ -112,8 +112,8 @@ def _read_part(sheet: Sheet, root: Any, partname: str, ours: dict[str, str], *, 
                 number=len(sheet.lines),
                 part=part_name(partname),
                 spot=spot,
-                text="".join(_letter(spot) for spot in spots),
-                underlined=tuple(_underlined(spot.run) for spot in spots),
+                text="".join(spot.letter for spot in spots),
+                underlined=tuple(lined[spot.run] for spot in spots),
                 noted=tuple(told or spot.run in covered for spot in spots),
                 cell=cells.get(cell),
                 holder=holders.setdefault(holder, len(sheet.lines)),
@@ -170,18 +170,12 @@ def _characters(paragraph: Any) -> Iterator[Spot]:  # noqa: ANN401 - lxml
         if run is None or run.tag != f"{{{W}}}r" or next(node.iterancestors(f"{{{W}}}p"), None) is not paragraph:
             continue
         if node.tag != f"{{{W}}}t":
-            yield Spot(run=run, node=node, offset=0)
+            yield Spot(letter="\t" if node.tag == f"{{{W}}}tab" else "\n", run=run, node=node, offset=0)
         else:
-            for offset in range(len(node.text or "")):
-                yield Spot(run=run, node=node, offset=offset)
+            for offset, letter in enumerate(node.text or ""):
+                yield Spot(letter=letter, run=run, node=node, offset=offset)
 
 
-def _letter(spot: Spot) -> str:
-    if spot.node.tag == f"{{{W}}}tab":
-        return "\t"
-    return "\n" if spot.node.tag == f"{{{W}}}br" else str(spot.node.text[spot.offset])
-
-
-def _underlined(run: etree._Element) -> bool:
+def _underlined(run: Any) -> bool:  # noqa: ANN401 - lxml
     line = run.find(f"{{{W}}}rPr/{{{W}}}u")
     return line is not None and line.get(f"{{{W}}}val", "single") not in _PLAIN

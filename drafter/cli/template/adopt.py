@@ -9,7 +9,7 @@ import click
 from drafter.cli.opening import OPTIONS, stock
 from drafter.errors import UsageError, program, reason
 from drafter.i18n import gettext as _
-from drafter.i18n import joined, noted
+from drafter.i18n import labelled, noted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     help=_("从旧的 Word 文件改：找出要填的空，在副本里写上字段和批注。原来的文件不动。"),
 )
 @click.argument("file", metavar=_("文件"), type=click.Path())
-@click.option("-o", "--output", metavar=_("文件"), type=click.Path(), help=_("副本写到哪里。默认放在旁边，名字后面加“_模板”。"))
+@click.option(
+    "-o", "--output", metavar=_("文件"), type=click.Path(), help=_("副本写到哪里。默认放在旁边，名字后面加“_模板”。")
+)
 def adopt(file: str, output: str | None) -> None:
     """Write a copy of an old file with tags and comments, and tell what was found."""
     from pathlib import Path
@@ -84,7 +86,7 @@ def _tell(adopted: Adopted, target: Path) -> None:
         bold=True,
     )
     click.echo(_("副本：{file}。每一处都有批注，看过就删掉批注。").format(file=target))
-    click.echo(joined(_("下一步："), f"{program()} template lint {target}"))
+    click.echo(labelled(_("下一步"), f"{program()} template lint {target}"))
 
 
 def _row(place: Place) -> str:
