@@ -1,4 +1,4 @@
-"""Old Word files as law firms have them: forms with blanks of every kind, and papers filled in for an earlier client."""
+"""Old Word files as law firms have them: forms with blanks of every kind, papers filled in for an earlier client."""
 
 from __future__ import annotations
 
@@ -117,8 +117,11 @@ def complaint() -> bytes:
             ["当事人信息", ""],
             [
                 "原告（自然人）",
-                "姓名：\n性别：男□ 女□\n出生日期：    年   月   日    民族：\n工作单位：      职务：      联系电话：\n"
-                "住所地（户籍所在地）：\n证件号码：",
+                (
+                    "姓名：\n性别：男□ 女□\n出生日期：    年   月   日    民族：\n"
+                    "工作单位：      职务：      联系电话：\n"
+                    "住所地（户籍所在地）：\n证件号码："
+                ),
             ],
             ["委托诉讼代理人", "姓名：\n单位：        职务：        联系电话："],
             ["被告（自然人）", "姓名：\n性别：男□ 女□\n联系电话："],

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from drafter.adopting import intake, repeats
 from drafter.adopting import labels as label_words
 from drafter.adopting.blanks import Finder
-from drafter.adopting import intake, repeats
 from drafter.adopting.proposals import FILLED, GUESS, HAND, LIKELY, REMAINS, SURE, Proposal, propose
 from drafter.errors import TemplateError
 from drafter.i18n import gettext as _
-from drafter.i18n import joined, listed, noted, quoted
+from drafter.i18n import joined, listed, quoted
 from drafter.library import Library
 from drafter.word import retouching, sheet
 from drafter.word.reading import UNREADABLE
@@ -118,10 +118,7 @@ def _note(proposal: Proposal) -> str:
 
 
 def _place(proposal: Proposal) -> Place:
-    if proposal.filled:
-        tag = f"{{{{ {proposal.fields[0]} }}}}"
-    else:
-        tag = listed(proposal.fields)
+    tag = f"{{{{ {proposal.fields[0]} }}}}" if proposal.filled else listed(proposal.fields)
     return Place(
         where=_where(proposal.line),
         label=proposal.label or _around(proposal),

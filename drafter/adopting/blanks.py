@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from drafter.adopting.labels import BLANK, Label, Labels, Phrase, spelled
+from drafter.adopting.labels import BLANK, Label, Labels, Party, Phrase, spelled
 from drafter.word.sheet import Line
 
 _CHARS: Final = r"_＿XxＸｘ×✕╳*＊●"
@@ -19,14 +19,18 @@ _ROOM: Final = rf"(?:[\s{_CHARS}]|{_BRACKETS})++"
 _NOT_INSIDE: Final = rf"(?!(?<=[\s某{_CHARS}])[\s某{_CHARS}])"
 _STRONG: Final = rf"[{_CHARS}某【（〔\t]|\s{{2}}"
 _YEAR: Final = r"(?:(?:19|20)\d{0,2}|二[〇○零O0]?[一二三四五六七八九]?)?"
-DATE: Final = rf"{_NOT_INSIDE}(?:(?<=[:：])\s+)?(?<![\d年]){_YEAR}(?:{_ROOM})?年(?:{_ROOM})?月(?:{_ROOM})?日"
+DATE: Final = rf"{_NOT_INSIDE}(?:(?<=[:：，,])\s+)?(?<![\d年]){_YEAR}(?:{_ROOM})?年(?:{_ROOM})?月(?:{_ROOM})?日"
 _UNIT: Final = r"(?:特别行政区|自治区|街道|单元|省|市|区|县|镇|乡|路|街|号|栋|幢|楼|层|室|村|组)"
 _ADDRESS: Final = rf"{_NOT_INSIDE}(?:(?:某|{_ROOM})++{_UNIT}){{2,}}(?:{_MARKS}|某++)?"
 _REACH: Final = 60
 """How far before a blank its label may begin."""
 _STOPS: Final = "，。；！？,;"
+_BESIDE: Final = (":", "：", "，", ",")
+"""Behind these, blanks before what is to be filled in are part of it."""
+_PLACE: Final = re.compile(r"(?:^|(?<=[^\u4e00-\u9fff]))(?P<place>[\u4e00-\u9fff]{1,6}[省市州区县])$")
+_COMPANY: Final = r"(?:公司|银行|机构|中心|事务所|合作社|厂|店)"
 _SHAPE: Final = {
-    "name": r"[\u4e00-\u9fff]{1,3}某{0,3}[甲乙丙丁]?|[\u4e00-\u9fff·]{2,8}|[\u4e00-\u9fff（）()·A-Za-z]{2,30}(?:公司|银行|机构|中心|事务所|合作社|厂|店)",
+    "name": rf"[\u4e00-\u9fff]某[甲乙丙丁]?|[\u4e00-\u9fff·]{{2,8}}|[\u4e00-\u9fff（）()·A-Za-z]{{2,30}}{_COMPANY}",
     "gender": r"[男女]|男[/／、]女",
     "date": r"(?:19|20)\d\d[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?",
     "ethnicity": r"[\u4e00-\u9fff]{1,6}族|汉",
@@ -61,7 +65,7 @@ class Finder:
         note = r"(?:\s*（[^）]{0,20}）|\s*\([^)]{0,20}\))?"
         self.labels = labels
         self.before = re.compile(
-            rf"(?:^|(?<=[^\u4e00-\u9fffA-Za-z]))(?:第[一二三四五])?(?P<party>{party})?{note}[一二三四五六\d]?的?"
+            rf"(?:^|(?<=[^\u4e00-\u9fffA-Za-z]))(?:第[一二三四五])?(?P<party>{party})?(?P<note>{note})[一二三四五六\d]?的?"
             rf"(?P<label>{spelled(words)})?{note}\s*(?:为|是)?\s*(?P<colon>[:：])?\s*(?:人民币|¥|￥)?\s*$"
         )
         head = rf"(?:^|(?<=[^\u4e00-\u9fffA-Za-z]))(?:(?:{party})[一二三四\d]?的?)?(?:{spelled(words)}|{party})"
@@ -90,6 +94,7 @@ class Finder:
             self._patterns(text, _ADDRESS, "address"),
             self._underlined(line),
             self._behind_labels(text),
+            self._wide(text),
             self._patterns(text, _MARKS, "mark"),
             self._told_in_line(text),
             self._patterns(text, _FREE.pattern, "number", example=True),
@@ -109,13 +114,17 @@ class Finder:
         found = []
         for phrase, pattern in self.phrases:
             for match in pattern.finditer(text):
-                start = match.end("field") - len(match["field"].lstrip())
+                start = match.start("field")
+                if text[start - 1 : start] not in _BESIDE:
+                    start = match.end("field") - len(match["field"].lstrip())
+                if phrase.any and match.start("field") == match.start() and (place := _PLACE.search(text[:start])):
+                    start = place.start("place")
                 found.append(Blank(start=start, end=match.end("field"), kind="phrase", phrase=phrase))
         yield from sorted(found, key=lambda blank: blank.start - blank.end)
 
     def _patterns(self, text: str, pattern: str, kind: str, *, example: bool = False) -> Iterator[Blank]:
         for match in re.finditer(pattern, text):
-            bare = match[0].strip() if text[match.start() - 1 : match.start()] not in (":", "：") else match[0].rstrip()
+            bare = match[0].strip() if text[match.start() - 1 : match.start()] not in _BESIDE else match[0].rstrip()
             start = match.start() + match[0].index(bare)
             if kind == "mark" and (_is_sign(text, match) or bare in ("_", "＿", "●")):
                 continue
@@ -170,6 +179,19 @@ class Finder:
             before = self.next_word.match(match[0])
             if before is not None and fits("text", match[0][before.end() :]):
                 yield Blank(start=match.start() + before.end(), end=match.end(), kind="value", example=True)
+
+    def _wide(self, text: str) -> Iterator[Blank]:
+        """Yield wide room behind a label without a colon (住          ，电话          。)."""
+        for match in re.finditer(rf"\s{{2,}}(?=[{_STOPS}]|$)", text):
+            if self.label_before(text[: match.start()]) is not None:
+                yield Blank(start=match.start(), end=match.end(), kind="label")
+
+    def party_of(self, match: re.Match[str] | None) -> Party | None:
+        """Return whom a label or a heading names; who stands in brackets behind 甲方 is meant."""
+        if match is None or not match["party"]:
+            return None
+        inside = (match["note"] or "").strip("（）() ")
+        return self.labels.party(inside) or self.labels.party(match["party"])
 
     def _shape(self, before: re.Match[str]) -> str:
         label = self.labels.label(before["label"]) if before["label"] else self.labels.labels[0]

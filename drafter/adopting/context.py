@@ -90,7 +90,7 @@ def _mentions(line: Line, finder: Finder, numbers: int) -> tuple[tuple[int, Bloc
     for match in finder.mention.finditer(line.text):
         if not match["end"] and match.start("party") != first:
             continue
-        party = finder.labels.party(match["party"])
+        party = finder.party_of(match)
         if party is None:
             continue
         about = (match["note"] or "") + (match["note2"] or "")

@@ -9,7 +9,7 @@ from typing import Final
 
 from drafter.adopting.blanks import Blank, Finder, fits, handwritten_date, is_blank, shape_of
 from drafter.adopting.context import Block, Setting, Tables, is_header, settings
-from drafter.adopting.labels import ITEM, Label, spelled, squeezed
+from drafter.adopting.labels import BLANK, ITEM, Label, spelled, squeezed
 from drafter.word.sheet import Line
 
 SURE: Final = "sure"
@@ -111,7 +111,7 @@ def _resolved(  # noqa: PLR0913 - all that is known of a blank
         example=blank.example,
     )  # fmt: skip
     block = setting.at(blank.start)
-    named = finder.labels.party(match["party"]) if match is not None and match["party"] else None
+    named = finder.party_of(match)
     if named is not None and (block is None or block.party != named):
         block = None if named.each else Block(
             number=0, party=named, kind="", line=line.number, heading=False
@@ -123,8 +123,21 @@ def _resolved(  # noqa: PLR0913 - all that is known of a blank
     loose = bool(
         match is not None and match["party"] and not match["label"] and not match["colon"] and line.cell is None
     )
-    loose = loose or (blank.phrase is not None and blank.phrase.guess and match is None)
+    loose = (
+        loose or (blank.phrase is not None and blank.phrase.guess and match is None) or _runs_on(line, blank, finder)
+    )
+    loose = loose or (blank.example and block is None and label is not None and not label.any)
+    if blank.example and not fields and shape_of(label) not in _PERSONAL[1:]:
+        return None  # somebody of whom nothing is asked, such as the firm itself
     return replace(proposal, fields=fields, sure=GUESS if loose else sure, block=block)
+
+
+def _runs_on(line: Line, blank: Blank, finder: Finder) -> bool:
+    """Say whether words run on into a blank that brings its own: 湖北____律师事务所."""
+    if blank.phrase is None or not blank.phrase.any or not blank.phrase.say.startswith(BLANK):
+        return False
+    before = line.text[: blank.start]
+    return re.search(r"[\u4e00-\u9fff]$", before) is not None and not before.endswith(finder.labels.leads)
 
 
 def _label(match: re.Match[str] | None, blank: Blank, line: Line, finder: Finder) -> Label | None:

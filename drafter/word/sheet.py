@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import docx
+
 from drafter.word.marks import W
 from drafter.word.places import part_name, spotted
 
