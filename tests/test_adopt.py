@@ -23,6 +23,7 @@ from drafter.packs import Library
 from drafter.word import reading
 from drafter.word.render import inspect_template
 from tests import office, old_files
+from tests.conftest import ROOT
 from tests.test_cli import drafter
 
 FILES = {
@@ -310,6 +311,23 @@ def test_a_respondent_in_the_middle_of_a_line_about_another_is_left_to_choose(li
     adopted = adopt(lines("申请人：____，被申请人：____。"), library)
     assert [(p.tag, p.sure) for p in adopted.places] == [("{{ 申请人.姓名 }}", "sure"), ("人.名称", "guess")]
     assert any("要先写循环" in note for note in comments(adopted.data))
+
+
+def test_a_line_that_only_names_a_party_is_no_blank(library: Library) -> None:
+    assert text_of("报案人：", "姓名：____", "被控告人：", "姓名：____", library=library) == [
+        "报案人：",
+        "姓名：{{ 申请人.姓名 }}",
+        "{%p for 人 in 嫌疑人 %}",
+        "被控告人：",
+        "姓名：{{ 人.名称 }}",
+        "{%p endfor %}",
+    ]
+    assert text_of("报案人：", "联系电话：____", library=library)[0] == "报案人：{{ 申请人.姓名 }}"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates" / "docx").glob("*.docx")), ids=lambda path: path.stem)
+def test_in_a_template_nothing_is_filled_in_once_more(library: Library, path: Path) -> None:
+    assert adopt(path.read_bytes(), library).count(*adopting.FILLED) == 0
 
 
 def test_columns_of_a_table_may_be_about_several_parties(library: Library) -> None:

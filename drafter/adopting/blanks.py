@@ -30,7 +30,7 @@ _BESIDE: Final = (":", "：", "，", ",")
 _PLACE: Final = re.compile(r"(?:^|(?<=[^\u4e00-\u9fff]))(?P<place>[\u4e00-\u9fff]{1,6}[省市州区县])$")
 _COMPANY: Final = r"(?:公司|银行|机构|中心|事务所|合作社|厂|店)"
 _SHAPE: Final = {
-    "name": rf"[\u4e00-\u9fff]某[甲乙丙丁]?|[\u4e00-\u9fff·]{{2,8}}|[\u4e00-\u9fff（）()·A-Za-z]{{2,30}}{_COMPANY}",
+    "name": rf"[\u4e00-\u9fff]某[甲乙丙丁]?|[\u4e00-\u9fff]{{2,4}}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+|[\u4e00-\u9fff（）()·A-Za-z]{{2,30}}{_COMPANY}",
     "gender": r"[男女]|男[/／、]女",
     "date": r"(?:19|20)\d\d[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?",
     "ethnicity": r"[\u4e00-\u9fff]{1,6}族|汉",
@@ -161,7 +161,7 @@ class Finder:
             start = colon.end() + gap
             if blank is not None:
                 yield Blank(start=start, end=start + len(value), kind="mark")
-            elif fits(self._shape(before), value):
+            elif fits(self._shape(before), value) and not any(word in value for word in self.labels.nobody):
                 yield Blank(start=start, end=start + len(value), kind="value", example=True)
 
     def _told_in_line(self, text: str) -> Iterator[Blank]:

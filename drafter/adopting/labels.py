@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FILE: Final = "templates/labels.yaml"
 BLANK: Final = "＿"
-_KEYS: Final = ("parties", "labels", "phrases", "leads", "tables", "headings", "closing", "signs", "dates")
+_KEYS: Final = ("parties", "labels", "phrases", "leads", "nobody", "tables", "headings", "closing", "signs", "dates")
 _LABEL_KEYS: Final = ("words", "shape", "of", "any", "after")
 _PHRASE_KEYS: Final = ("say", "any", "label", "guess")
 ITEM: Final = "人"
@@ -76,6 +76,7 @@ class Labels:
     labels: tuple[Label, ...]
     phrases: tuple[Phrase, ...]
     leads: tuple[str, ...]
+    nobody: tuple[str, ...]
     tables: tuple[Table, ...]
     headings: tuple[str, ...]
     closing: tuple[str, ...]
@@ -135,6 +136,7 @@ def read(library: Library) -> Labels:
         labels=tuple(_label(shapes, entry, parties) for entry in shapes.maps(root, "labels")),
         phrases=tuple(phrase for entry in shapes.maps(root, "phrases") for phrase in _phrases(shapes, entry)),
         leads=shapes.texts(root, "leads"),
+        nobody=shapes.texts(root, "nobody"),
         tables=tuple(_table(shapes, entry) for entry in shapes.maps(root, "tables")),
         headings=shapes.texts(root, "headings"),
         closing=shapes.texts(root, "closing"),

@@ -61,9 +61,27 @@ def propose(lines: Sequence[Line], finder: Finder, skipped: frozenset[int]) -> t
         for line, setting in zip(lines, found, strict=True)
         if line.number not in skipped and not is_header(line, lines, finder)
         for proposal in _of_line(line, setting, tables, finder, anybody=anybody)
-        if not line.is_noted(proposal.start, proposal.end)
+        if not (line.is_noted(proposal.start, proposal.end) or _is_title(proposal, lines, finder))
     ]
     return [*proposals, *_remains(lines, proposals)], found
+
+
+def _is_title(proposal: Proposal, lines: Sequence[Line], finder: Finder) -> bool:
+    """Say whether a line only says whom the next ones are about: 报案人： and below it 姓名：____."""
+    line = proposal.line
+    if finder.labels.party(proposal.label) is None or not is_blank(proposal.old + line.text[proposal.end :]):
+        return False
+    if proposal.old.strip():
+        return False
+    below = next((each for each in lines[line.number + 1 :] if each.text.strip()), None)
+    if below is None or below.holder != line.holder:
+        return False
+    first = re.match(r"[^:：]*[:：]", below.text)
+    begun = finder.label_before(first[0]) if first is not None else None
+    names = finder.labels.labels[0].words
+    return below.text.startswith("{%") or (
+        begun is not None and not begun["party"] and bool(begun["label"]) and squeezed(begun["label"]) in names
+    )
 
 
 def _of_line(line: Line, setting: Setting, tables: Tables, finder: Finder, *, anybody: bool) -> Iterator[Proposal]:
