@@ -30,7 +30,10 @@ _BESIDE: Final = (":", "：", "，", ",")
 _PLACE: Final = re.compile(r"(?:^|(?<=[^\u4e00-\u9fff]))(?P<place>[\u4e00-\u9fff]{1,6}[省市州区县])$")
 _COMPANY: Final = r"(?:公司|银行|机构|中心|事务所|合作社|厂|店)"
 _SHAPE: Final = {
-    "name": rf"[\u4e00-\u9fff]某[甲乙丙丁]?|[\u4e00-\u9fff]{{2,4}}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+|[\u4e00-\u9fff（）()·A-Za-z]{{2,30}}{_COMPANY}",
+    "name": (
+        rf"[\u4e00-\u9fff]某[甲乙丙丁]?|[\u4e00-\u9fff]{{2,4}}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+|"
+        rf"[\u4e00-\u9fff（）()·A-Za-z]{{2,30}}{_COMPANY}"
+    ),
     "gender": r"[男女]|男[/／、]女",
     "date": r"(?:19|20)\d\d[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?",
     "ethnicity": r"[\u4e00-\u9fff]{1,6}族|汉",
@@ -74,7 +77,7 @@ class Finder:
         self.next_word = re.compile(rf"(?:{spelled(addresses)})(?=[\u4e00-\u9fff])")
         self.mention = re.compile(
             rf"(?:^|(?<=[^\u4e00-\u9fffA-Za-z]))(?:第[一二三四五])?(?P<party>{party})(?P<note>{note})[一二三四五六\d]*"
-            rf"(?:的?(?:基本)?(?:信息|情况))?(?P<note2>{note})\s*(?P<end>[:：]|$)"
+            rf"(?:的?(?:基本)?(?:信息|情况)|的?(?:{spelled(labels.labels[0].words)}))?(?P<note2>{note})\s*(?P<end>[:：]|$)"
         )
         self.phrases = [(phrase, _compiled(phrase)) for phrase in labels.phrases]
 

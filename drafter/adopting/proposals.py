@@ -22,6 +22,8 @@ REMAINS: Final = "remains"
 """What was filled in elsewhere for somebody stands here too."""
 FILLED: Final = (SURE, LIKELY)
 _PERSONAL: Final = ("name", "identity", "phone")
+CLIENT: Final = "applicant"
+"""The party that a paper is about before it names any."""
 _SHORTEST: Final = 2
 
 
@@ -55,12 +57,14 @@ def propose(lines: Sequence[Line], finder: Finder, skipped: frozenset[int]) -> t
     """Return a proposal for every blank, in order, and the setting of every line; `skipped` lines are left alone."""
     found = settings(lines, finder)
     tables = Tables(lines)
-    anybody = any(setting.within for setting in found)
+    named = [(line.number, block) for line, setting in zip(lines, found, strict=True) for _at, block in setting.within]
+    client = any(block.party.id == CLIENT for _number, block in named)
+    first = len(lines) if not named else named[0][0]
     proposals = [
         proposal
         for line, setting in zip(lines, found, strict=True)
         if line.number not in skipped and not is_header(line, lines, finder)
-        for proposal in _of_line(line, setting, tables, finder, anybody=anybody)
+        for proposal in _of_line(line, setting, tables, finder, anybody=client or line.number >= first)
         if not (line.is_noted(proposal.start, proposal.end) or _is_title(proposal, lines, finder))
     ]
     return [*proposals, *_remains(lines, proposals)], found
@@ -184,8 +188,8 @@ def _fields(label: Label | None, blank: Blank, block: Block | None, *, anybody: 
     if block is not None:
         fields = label.of.get(block.party.id, ())
         return fields, (SURE if len(fields) == 1 else LIKELY) if fields else GUESS
-    if not anybody and "applicant" in label.of:
-        return label.of["applicant"], LIKELY
+    if not anybody and CLIENT in label.of:
+        return label.of[CLIENT], LIKELY
     return tuple(field for of in label.of.values() for field in of if not field.startswith(f"{ITEM}.")), GUESS
 
 
