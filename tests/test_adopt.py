@@ -313,6 +313,22 @@ def test_a_respondent_in_the_middle_of_a_line_about_another_is_left_to_choose(li
     assert any("要先写循环" in note for note in comments(adopted.data))
 
 
+def test_a_second_agent_is_not_filled_with_the_first(library: Library) -> None:
+    assert text_of("受委托人姓名：____　工作单位：____", "受委托人姓名：____　工作单位：____", library=library) == [
+        "受委托人姓名：{{ 代理人.姓名 }}　工作单位：{{ 代理人.单位 }}",
+        "受委托人姓名：____　工作单位：____",
+    ]
+
+
+def test_a_paper_is_about_the_client_until_it_names_somebody(library: Library) -> None:
+    adopted = adopt(lines("登记表", "姓名：____", "对方：____", "事实", "姓名：____"), library)
+    assert [(p.tag.partition("、")[0], p.sure) for p in adopted.places] == [
+        ("{{ 申请人.姓名 }}", "likely"),
+        ("{{ 人.名称 }}", "sure"),
+        ("申请人.姓名", "guess"),
+    ]
+
+
 def test_a_line_that_only_names_a_party_is_no_blank(library: Library) -> None:
     assert text_of("报案人：", "姓名：____", "被控告人：", "姓名：____", library=library) == [
         "报案人：",

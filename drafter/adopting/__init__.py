@@ -101,6 +101,8 @@ def _note(proposal: Proposal) -> str:
             return _("这里还有以前当事人的资料，请删掉或者换成字段。")
         case (_sure, "repeat"):
             return _("这一块和前面的重复：前面的循环会给每一位各写一块。请把这一块删掉。")
+        case (_sure, "second"):
+            return _("这里是同一种人的第二位，问卷只问一位，没有动。请删掉，或者留给手写。")
         case (_sure, "loop"):
             told = _("对方可能不止一位，要先写循环，才能放“{fields}”。").format(fields="、".join(proposal.fields))
         case _ if proposal.fields:

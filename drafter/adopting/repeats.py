@@ -14,6 +14,8 @@ from drafter.word.retouching import Loop
 from drafter.word.sheet import Line
 
 _KINDS: Final = {"person": "!=", "company": "=="}
+_NEAR: Final = 2
+"""How many lines apart two of a kind are listed."""
 _FEWEST: Final = 2
 """A head with fewer columns that are known is not taken for one."""
 
@@ -98,13 +100,32 @@ def loops(
         else:
             seen.add(key)
             found.append(loop)
+    reasons |= dict.fromkeys(_second(proposals), "second")
     settled = [
         replace(p, sure=GUESS, reason=reasons[p.block.number])
-        if p.filled and p.block is not None and p.block.number in reasons and _of_item(p)
+        if p.filled
+        and p.block is not None
+        and p.block.number in reasons
+        and (_of_item(p) or reasons[p.block.number] == "second")
         else p
         for p in proposals
     ]
     return settled, found
+
+
+def _second(proposals: Sequence[Proposal]) -> set[int]:
+    """Return the blocks about one more of a party of whom only one is asked for: a second 受委托人 below the first."""
+    lines: dict[int, list[int]] = {}
+    parties: dict[int, str] = {}
+    for p in proposals:
+        if p.filled and p.block is not None and p.block.number and not p.block.party.each:
+            lines.setdefault(p.block.number, []).append(p.line.number)
+            parties[p.block.number] = p.block.party.id
+    return {
+        number
+        for number, own in lines.items()
+        if parties.get(number - 1) == parties[number] and 0 < min(own) - max(lines[number - 1]) <= _NEAR
+    }
 
 
 def _of_item(proposal: Proposal) -> bool:
