@@ -277,3 +277,17 @@ def test_bookmark_ids_are_unique() -> None:
                 ids += [str(start.get(f"{{{marks.W}}}id")) for start in starts]
     assert len(ids) == 3
     assert len(set(ids)) == 3
+
+
+def test_comments_of_a_template_are_not_in_the_paper() -> None:
+    """Given a template with a colleague's comment, then the paper has neither the comment nor its marks."""
+    document = docx.Document()
+    paragraph = document.add_paragraph("甲{{ 乙 }}")
+    document.add_comment(paragraph.runs, text="这里问过王律师", author="李律师")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    data = compile_template(buffer.getvalue(), "甲.docx").render(Scope({"乙": Field("丙")}), document="a", title="甲").data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert not [name for name in archive.namelist() if "comment" in name]
+        assert b"comment" not in archive.read("word/document.xml")
+        assert "甲" in archive.read("word/document.xml").decode()

@@ -41,6 +41,8 @@ _CUSTOM: Final = (
 )
 DOCUMENT_PROPERTY: Final = "drafter.document"
 _CUSTOM_TYPE: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_COMMENT_MARKS: Final = ("commentRangeStart", "commentRangeEnd", "commentReference")
+_COMMENT_PARTS: Final = ("/comments", "/commentsExtended", "/commentsIds", "/commentsExtensible", "/people")
 _FOOTNOTES: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 
 
@@ -230,6 +232,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             if element is not None:
                 next_id = marks.resolve(element, ledger.marks, next_id)
         _hold_ending(self.docx)
+        _leave_out_comments(self.docx)
         properties = self.docx.core_properties
         properties.title, properties.author, properties.last_modified_by = title, "", ""
         properties.comments = properties.keywords = properties.subject = properties.category = ""
@@ -247,6 +250,18 @@ class _Template(DocxTemplate):  # type: ignore[misc]
                 return
         part = Part(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, blob, package)
         package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+
+
+def _leave_out_comments(document: Any) -> None:  # noqa: ANN401 - python-docx
+    """Take out what colleagues wrote beside the text of a template: a paper goes to others."""
+    for part in document.part.package.iter_parts():
+        element = getattr(part, "_element", None)
+        if element is not None:
+            for mark in list(element.iter(*(f"{{{marks.W}}}{name}" for name in _COMMENT_MARKS))):
+                mark.getparent().remove(mark)
+    relations = document.part.rels
+    for id_ in [id_ for id_, relation in relations.items() if relation.reltype.endswith(_COMMENT_PARTS)]:
+        del relations[id_]
 
 
 def _hold_ending(document: Any) -> None:  # noqa: ANN401 - python-docx

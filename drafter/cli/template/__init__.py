@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from drafter.cli.opening import OPTIONS, SUBCOMMANDS, help_if_alone
+from drafter.cli.template.adopt import adopt
 from drafter.cli.template.diff import diff
 from drafter.cli.template.lint import lint
 from drafter.cli.template.new import new
@@ -28,3 +29,4 @@ template.add_command(diff)
 template.add_command(preview)
 template.add_command(new)
 template.add_command(lint)
+template.add_command(adopt)

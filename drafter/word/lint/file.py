@@ -123,7 +123,7 @@ def _comments(file: str, package: Package) -> Iterator[Finding]:
         text = "".join(node.text or "" for node in comment.iter(f"{{{W}}}t"))
         yield of_file(file, _("批注"), Mistake(
             code="T060",
-            what=_("还有批注“{text}”，会跟着文书发出去。").format(text=text[:30]),
+            what=_("还有批注“{text}”：文书里不会有，模板里有。").format(text=text[:30]),
             advice=_("请在 Word 或 WPS 的“审阅”里删掉所有批注。"),
         ))  # fmt: skip
 
