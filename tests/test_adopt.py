@@ -424,7 +424,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         ("旧.docx", zipped(_types="spreadsheetml"), "不是 Word 正文"),
         ("旧.docx", b"PK\x03\x04 half", "没有传完整"),
         ("旧.docx", b"", "没有传完整"),
-        ("旧.docx", zipped(_types="wordprocessingml.document.main+xml"), "不是能读的 Word 文件"),
+        ("旧.docx", zipped(_types="wordprocessingml.document.main+xml"), "这个文件坏了"),
         ("旧.doc", b"<html>", "旧式 .doc 文件"),
         ("旧.pdf", b"%PDF-1.7", "这是 PDF"),
     ],

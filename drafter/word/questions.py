@@ -10,8 +10,9 @@ from jinja2 import TemplateError as JinjaError
 from jinja2 import nodes
 
 from drafter.word import archive, reading, usage
+from drafter.word.mistakes import FILTER_NAMES
 
-FILTER: Final = "问"
+FILTERS: Final = ("问", FILTER_NAMES["问"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +30,14 @@ def asked(data: bytes) -> Iterator[Asked]:
     if archive.faults(data, ""):
         return
     for source in reading.sources(data):
-        if FILTER not in source:
+        if not any(name in source for name in FILTERS):
             continue
         try:
             tree = usage.parsed(source)
         except JinjaError:
             continue
         for node in tree.find_all(nodes.Filter):
-            if node.name == FILTER and isinstance(node.node, nodes.Getattr) and isinstance(node.node.node, nodes.Name):
+            if node.name in FILTERS and isinstance(node.node, nodes.Getattr) and isinstance(node.node.node, nodes.Name):
                 told = [str(arg.value) for arg in node.args if isinstance(arg, nodes.Const)]
                 ask, *more = told or [""]
                 yield Asked(group=node.node.node.name, name=node.node.attr, ask=ask, more=tuple(more))
