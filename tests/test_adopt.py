@@ -466,7 +466,7 @@ def test_the_command_lists_what_is_left_of_an_earlier_client(tmp_path: Path) -> 
 
 
 def test_a_table_and_lines_below_a_numbered_heading_are_about_the_party_in_it(library: Library) -> None:
-    """Given 一、报案人 over a table and a line, then both are hers; the date in a cell with a label is no day of signing."""
+    """Given 一、报案人 over a table and a line, then both are hers; a date beside a label is no day of signing."""
     document = docx.Document()
     document.add_paragraph("一、报案人")
     old_files.put_table(document, [["姓名", "", "出生日期", "    年  月  日"], ["联系电话", "XXXXXXXXXXX", "民族", ""]])

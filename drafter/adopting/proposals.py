@@ -213,7 +213,7 @@ def _nameless(line: Line, blank: Blank) -> Proposal | None:
 
 
 def _by_hand(line: Line, blank: Blank, setting: Setting, finder: Finder, *, named: bool) -> bool:
-    """Say whether somebody signs here, or writes the day of signing; a date whose label is beside its cell is `named`."""
+    """Say whether somebody signs here, or writes the day of signing; a date with a label beside its cell is `named`."""
     if handwritten_date(line.text, finder.labels.dates) and not (line.cell is not None and named):
         return True
     plain = squeezed(line.text)
