@@ -1,10 +1,10 @@
 """The tutorial as a program: its commands, what it has a person do in Word, and what it says comes out.
 
-A fence with `sh` is run. One with `text` quotes what the command before it printed; … alone in a line stands for what is
-left out. One with `diff FILE` is what a person changes in that file: in a Word file each line is a paragraph, `-` as it
-stands, `+` what stands instead, a blank line between places. `@@ … @@` is something chosen from the menus of Word;
-`+ 〔抄：“A”与“B”之间〕` is what stands in the stock report between the paragraphs that begin with A and with B. One with
-`yaml FILE` quotes that file.
+A fence with `sh` is run. One with `text` quotes what the command before it printed; … alone in a line stands for what
+is left out. One with `diff FILE` is what a person changes in that file: in a Word file each line is a paragraph, `-` as
+it stands, `+` what stands instead, a blank line between places. `@@ … @@` is something chosen from the menus of Word;
+`+ 〔抄：“A”与“B”之间〕` is what stands in the stock report between the paragraphs that begin with A and with B. One
+with `yaml FILE` quotes that file.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from tests.conftest import ROOT
 
 STOCK = ROOT / "templates" / "docx" / "police_report.docx"
-_FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.M | re.S)
+_FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _COPIED = re.compile(r"〔抄：“(.+?)”与“(.+?)”之间〕")
 _FONT = re.compile(r"@@ 字体：(.+?) → (.+?) @@")
 _UNCOMMENT = "@@ 审阅 → 删除 → 删除文档中的所有批注 @@"
@@ -165,12 +166,12 @@ def _like(paragraph: Any, text: str) -> Any:
     for run in runs[1:]:
         made.remove(run)
     if not runs:
-        made.append(docx.oxml.OxmlElement("w:r"))
+        made.append(OxmlElement("w:r"))
     run = made.find(qn("w:r"))
     for child in list(run):
         if child.tag != qn("w:rPr"):
             run.remove(child)
-    written = docx.oxml.OxmlElement("w:t")
+    written = OxmlElement("w:t")
     written.text = text
     written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     run.append(written)
