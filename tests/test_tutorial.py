@@ -182,7 +182,7 @@ def test_the_old_file_and_the_templates_of_the_pack_are_valid() -> None:
         assert office.sdk_errors(path) == []
 
 
-def test_the_other_side_gets_a_letter_without_number_telephone_or_address(client: Result) -> None:
+def test_the_other_side_gets_a_letter_without_identity_number_and_address(client: Result) -> None:
     letter = texts(client)["qingheli_letter"]
     for secret in ("510104199403080028", "502室", "示例路8号"):
         assert secret not in letter
