@@ -275,6 +275,16 @@ def test_a_case_without_its_pack_keeps_what_the_pack_asked(tmp_path: Path) -> No
     assert "案号：（2026）众字第7号" in reading.as_text(report.read_bytes())
 
 
+def test_a_renamed_question_is_no_difference_of_the_papers_that_print_it(tmp_path: Path) -> None:
+    folder = pack(tmp_path / "old", ASKING, 报案材料=CASE_NUMBER)
+    head = ASKING.replace("1.0", "1.1") + "renamed: {zhonghe.案号: zhonghe.卷号}\n"
+    newer = pack(tmp_path / "new", head, 报案材料=CASE_NUMBER.replace("众和.案号", "众和.卷号"))
+    ran = drafter("template", "diff", str(folder), str(newer))
+    assert ran.stdout.splitlines() == [
+        "版本：1.0 → 1.1", "改名：zhonghe.案号 → zhonghe.卷号，原来的回答照用",
+    ]  # fmt: skip
+
+
 def test_a_question_that_was_renamed_keeps_its_answer_and_a_removed_one_says_why(tmp_path: Path) -> None:
     folder = pack(tmp_path / "zhonghe", ASKING, 报案材料=CASE_NUMBER)
     case = made(tmp_path, folder)

@@ -93,7 +93,9 @@ def _of_line(line: Line, setting: Setting, tables: Tables, finder: Finder, *, an
         proposal = _resolved(line, blank, setting, tables, finder, anybody=anybody)
         if proposal is None:
             continue
-        if _by_hand(line, blank, setting, finder):
+        if line.cell is not None and not line.text[: blank.start].strip():
+            proposal = replace(proposal, start=0)
+        if _by_hand(line, blank, setting, finder, named=bool(proposal.fields)):
             yield replace(proposal, sure=HAND, fields=())
         else:
             yield proposal
@@ -212,9 +214,9 @@ def _nameless(line: Line, blank: Blank) -> Proposal | None:
     return Proposal(line=line, start=blank.start, end=blank.end, label="", fields=(), sure=sure, example=blank.example)
 
 
-def _by_hand(line: Line, blank: Blank, setting: Setting, finder: Finder) -> bool:
-    """Say whether somebody signs here, or writes the day of signing."""
-    if handwritten_date(line.text, finder.labels.dates):
+def _by_hand(line: Line, blank: Blank, setting: Setting, finder: Finder, *, named: bool) -> bool:
+    """Say whether somebody signs here, or writes the day of signing; a date with a label beside its cell is `named`."""
+    if handwritten_date(line.text, finder.labels.dates) and not (line.cell is not None and named):
         return True
     plain = squeezed(line.text)
     if blank.phrase is not None and blank.phrase.any:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from drafter.cli import checking
 from drafter.cli.opening import OPTIONS, folder_argument, in_use, now, opened, today_option
 from drafter.errors import CheckFailed
 from drafter.i18n import gettext as _
@@ -23,11 +25,28 @@ _CALENDAR = "期限.ics"
 
 
 @click.command(
-    options_metavar=OPTIONS, help=_("检查案卷：每个机关要求写的有没有写、依据哪一条，文书之间有没有对不上的。")
+    options_metavar=OPTIONS,
+    help="\n\n".join(
+        (
+            _("检查案卷：每个机关要求写的有没有写、依据哪一条，文书之间有没有对不上的。"),
+            _("写模板包的文件夹，检查整个包：pack.yaml、问题、全部模板、换掉的文书少了什么；写一个 .docx，检查它。"),
+        )
+    ),
 )
-@folder_argument
+@click.argument("path", metavar=_("文件夹"), type=click.Path())
 @today_option
-def check(folder: str, today: dt.date | None) -> None:
+def check(path: str, today: dt.date | None) -> None:
+    """Tell what is missing in the papers of a case, or what is wrong with a pack or a template."""
+    target = Path(path)
+    if checking.is_pack(target):
+        checking.pack(target)
+    elif target.is_file() or (target.suffix.lower() == ".docx" and not target.is_dir()):
+        checking.template(target)
+    else:
+        _case(path, today)
+
+
+def _case(folder: str, today: dt.date | None) -> None:
     """Tell what each authority requires and whether it is there, and where papers contradict each other."""
     from drafter import completeness, drafting
 

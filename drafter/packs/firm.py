@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from drafter import questionnaire_reading
 from drafter.documents import Document, read_documents, read_notices
-from drafter.errors import PackError, Problem, Where
+from drafter.errors import Problem, Where
 from drafter.i18n import gettext as _
 from drafter.library import Library, Override, Pack, Phrase
 from drafter.packs import checking, files, inline
@@ -65,15 +65,9 @@ def head(folder: Traversable, place: str, found: str = "") -> Head:
     return Head(pack=pack, tree=tree, problems=tuple(problems))
 
 
-def add(base: Library, folder: Traversable, place: str, found: str = "") -> Library:
-    """Lay the pack in a folder over what is loaded.
-
-    Raises PackError with every fault of every file of this pack.
-    """
-    library, problems = _Adding(base, head(folder, place, found)).added()
-    if problems:
-        raise PackError(problems)
-    return library
+def lay(base: Library, head: Head) -> tuple[Library, list[Problem]]:
+    """Return what is loaded with a pack over it as far as it can be read, and every fault of every file of the pack."""
+    return _Adding(base, head).added()
 
 
 class _Adding:
