@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from drafter.documents import Document, Notice
@@ -43,6 +44,18 @@ class Pack:
     over: tuple[str, ...] = ()
     """The packs that it is made to lie over."""
 
+    def template(self, name: str) -> bytes:
+        """Return the bytes of one of its templates, or so many that they are seen to be too many.
+
+        Raises OSError when the file is not there.
+        """
+        from drafter.word.archive import LARGEST
+
+        if not is_inside(name):
+            raise FileNotFoundError(name)
+        with (self.folder / TEMPLATES / name).open("rb") as file:
+            return file.read(LARGEST + 1)
+
     def file(self, name: str) -> str:
         """Return how one of its files is named in messages."""
         return f"{self.place}/{name}" if self.place else name
@@ -74,6 +87,8 @@ class Library:
     withheld: Mapping[bool, str]
     """What stands in a paper for an answer kept out of it, by whether the paper's reader asks for that answer."""
     overrides: tuple[Override, ...] = ()
+    unopened: tuple[Problem, ...] = ()
+    """The templates that must not or cannot be opened: no Word file, damaged, too large, with macros."""
 
     @property
     def versions(self) -> dict[str, str]:
@@ -84,6 +99,11 @@ class Library:
         """Return the pack of this id; a document that names none is of the stock content."""
         return next((pack for pack in self.packs if pack.name == name), self.packs[0])
 
+    def uppermost(self, name: str) -> tuple[Traversable, str]:
+        """Return the file `name` of the uppermost pack that has one of its own, and how it is named in messages."""
+        pack = next((pack for pack in reversed(self.packs) if (pack.folder / name).is_file()), self.packs[0])
+        return pack.folder / name, pack.file(name)
+
     def template_name(self, document: Document) -> str:
         """Return how a document's template is named in messages."""
         return self.pack(document.pack).file(f"{TEMPLATES}/{document.template}")
@@ -93,14 +113,17 @@ class Library:
 
         Raises PackError when the file is not there.
         """
-        from drafter.word.archive import LARGEST
-
         pack = self.pack(document.pack)
         try:
-            with (pack.folder / TEMPLATES / document.template).open("rb") as file:
-                return file.read(LARGEST + 1)
+            return pack.template(document.template)
         except OSError:
             raise PackError([missing_template(pack.folder, document)]) from None
+
+
+def is_inside(template: str) -> bool:
+    """Return whether the name of a template leads to a place in its pack."""
+    path = PurePosixPath(template)
+    return not (path.is_absolute() or ".." in path.parts or "\\" in template or ":" in template)
 
 
 def missing_template(folder: Traversable, document: Document) -> Problem:

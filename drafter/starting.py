@@ -12,7 +12,7 @@ from typing import Final
 
 from drafter import audience, packs, wording
 from drafter.documents import Document
-from drafter.errors import PackError, Problem, UsageError, Where, reason
+from drafter.errors import PackError, Problem, UsageError
 from drafter.i18n import gettext as _
 from drafter.i18n import listed
 from drafter.law import Element
@@ -20,7 +20,7 @@ from drafter.library import Library
 from drafter.vocabulary import Entry, Group, vocabulary
 from drafter.word import reading
 from drafter.word.composing import BODY, Line, compose
-from drafter.yamlfile import Shapes, YamlMap, did_you_mean, parse, unknown_keys
+from drafter.yamlfile import Shapes, YamlMap, did_you_mean, read, unknown_keys
 
 FILE: Final = "templates/starting.yaml"
 _KEYS: Final = ("gap", "parts", "closing")
@@ -82,12 +82,7 @@ def start(library: Library, document: Document) -> Start:
 
 
 def _read(shapes: Shapes) -> YamlMap:
-    try:
-        text = (packs.builtin_content() / FILE).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        what = _("读不了这个文件：{reason}。").format(reason=reason(error))
-        raise PackError([Problem(code="P012", where=Where(file=FILE), what=what)]) from None
-    tree, found = parse(text, FILE)
+    tree, _text, found = read(packs.builtin_content() / FILE, FILE)
     if found:
         raise PackError(found)
     root = shapes.root(tree)

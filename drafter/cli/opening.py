@@ -68,14 +68,18 @@ plain_option = click.option("--plain", is_flag=True, help=_("逐行显示，不�
 folder_argument = click.argument("folder", metavar=_("文件夹"), type=click.Path())
 
 
-def in_use() -> Library:
+def in_use(*, whatever: bool = False) -> Library:
     """Return what the program comes with, and over it the packs that are asked for or kept somewhere.
 
-    Raises PackError with every fault of every pack.
+    Raises PackError with every fault of every pack; `whatever` their templates are, where they are being looked over.
     """
     from drafter import packs
+    from drafter.errors import PackError
 
-    return packs.stack(packs.load(packs.builtin_content()), places.found())
+    library = packs.stack(packs.load(packs.builtin_content()), places.found())
+    if library.unopened and not whatever:
+        raise PackError(library.unopened)
+    return library
 
 
 def write_new(file: str, data: bytes) -> None:
