@@ -119,8 +119,6 @@ class Linter:
         from drafter.word import lint
 
         guide = self.guide(report.file)
-        if not report.readable:
-            return Mended(changes=(), report=None)
         data, changes = lint.mended(report.data, str(report.file), guide.names)
         if not changes:
             return Mended(changes=(), report=None)

@@ -181,7 +181,7 @@ def test_what_is_lost_exits_with_1_and_what_cannot_be_read_with_2(tmp_path: Path
     done = run(file, path="/nonexistent")
     assert done.returncode == 1
     assert "文书里却没有" in done.stdout
-    for data, told in ((b"PK\x03\x04half", "不是能读的 Word 文件"), (template("{{ 申请人.性名 }}"), "没有“性名”")):
+    for data, told in ((b"PK\x03\x04half", "这个文件不完整，或者坏了"), (template("{{ 申请人.性名 }}"), "没有“性名”")):
         file.write_bytes(data)
         done = run(file, path="/nonexistent")
         assert (done.returncode, told in done.stderr) == (2, True), done.stderr
@@ -264,7 +264,7 @@ def test_watching_looks_again_at_every_save_and_outlives_a_broken_one(tmp_path: 
         data = template("{{ 申请人.性名 }}")
         file.write_bytes(data[: len(data) // 2])
         until("第 3 遍")
-        until("不是能读的 Word 文件")
+        until("这个文件不完整，或者坏了")
         file.write_bytes(data)
         until("没有“性名”这个字段")
         assert reading.as_text(out.read_bytes()) == "改过：〈申请人·姓名〉\n"

@@ -155,7 +155,7 @@ def test_the_command_writes_beside_nothing_else(tmp_path: Path) -> None:
     assert "{{ 法条.保密 }}" in first.stdout
     again = drafter("template", "new", "police", cwd=tmp_path)
     assert (again.returncode, again.stdout) == (2, "")
-    assert "已经有 报案材料.docx 了，没有覆盖它。请换一个文件名。" in again.stderr
+    assert "已经有 报案材料.docx 了，没有覆盖它。请用 -o 写另一个名字。" in again.stderr
     assert drafter("template", "new", "police", "-o", "甲.docx", cwd=tmp_path).returncode == 0
     lost = drafter("template", "new", "报案材枓", cwd=tmp_path)
     assert "是不是“报案材料”？" in lost.stderr

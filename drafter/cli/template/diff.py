@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from drafter.cli.differences import added, dropped
-from drafter.cli.opening import OPTIONS, in_use
+from drafter.cli.opening import OPTIONS, in_use, read_file
 from drafter.errors import UsageError
 from drafter.i18n import gettext as _
 from drafter.i18n import listed
@@ -50,7 +50,7 @@ def _files(one: Path, other: Path, named: str | None) -> Iterator[str]:
     library = in_use()
     document = _document(library, named) if named else sample.document(library)
     before, now = (
-        comparing.content(library, document, path.read_bytes(), str(path)) for path in (one, other)
+        comparing.content(library, document, read_file(path), str(path)) for path in (one, other)
     )  # fmt: skip
     yield from _contents(before, now, "")
 

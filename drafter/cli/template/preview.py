@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from drafter.cli.opening import OPTIONS, in_use, now, opened, today_option
-from drafter.errors import CheckFailed, DrafterError, UsageError, reason
+from drafter.cli.opening import OPTIONS, in_use, now, opened, read_file, today_option
+from drafter.errors import CheckFailed, DrafterError, UsageError
 from drafter.i18n import gettext as _
 from drafter.i18n import labelled, listed, noted
 
@@ -84,13 +84,7 @@ class _Look:
         """
         from drafter import preview as previews
 
-        try:
-            data = self.path.read_bytes()
-        except OSError as error:
-            raise UsageError(
-                what=_("读不了 {file}：{reason}。").format(file=self.path, reason=reason(error)),
-                advice=_("请检查路径。"),
-            ) from error
+        data = read_file(self.path)
         document = previews.document_for(data, str(self.path), self.document, self.library)
         found = previews.look(data, str(self.path), document, self.library, today=self.day, real=self.answers)
         written, notes = previews.write(found, self.path, self.folder, office)
