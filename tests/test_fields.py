@@ -234,7 +234,7 @@ def test_every_filter_works_by_both_names_and_does_what_the_catalogue_shows(
 def test_who_sees_a_sensitive_answer_is_told_with_it(known: Vocabulary) -> None:
     entry = next(entry for _group, entry in entries(known) if entry.tag == "申请人.身份证号码")
     assert entry.seen.startswith("敏感。写进：")
-    assert "不写进：会送给对方的材料" in entry.seen
+    assert "不写进：法院会送给对方的材料" in entry.seen
     numbers = next(entry for _group, entry in entries(known) if entry.tag == "件.被打的号码")
     assert "里面敏感的部分" in numbers.seen
     assert "本人号码·号码" in numbers.filled_by

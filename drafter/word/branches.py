@@ -16,14 +16,13 @@ from drafter.fields import Counters, Field, NotAListError, Scope, UnknownNameErr
 from drafter.i18n import gettext as _
 from drafter.questionnaire import CHOICE_KINDS, Question
 from drafter.values import WORDS
-from drafter.word.mistakes import FILTERS, Fault, Mistake, NotPrintableError, explain, no_filter
+from drafter.word.mistakes import FILTERS, PICKS, Fault, Mistake, NotPrintableError, explain, no_filter
 from drafter.yamlfile import did_you_mean
 
 __all__ = ["Fault", "QuestionOf", "Walk", "faults", "walk"]
 
 _ANYTHING: Final = object()
 """What stands for a value of which nothing is known."""
-_PICKS: Final = ("第一个", "first", "最后一个", "last")
 QuestionOf = Callable[[str], Question | None]
 
 
@@ -134,7 +133,7 @@ class _Walker:
             self.value(argument, bound)
         if inner is None:
             return _ANYTHING
-        if node.name in _PICKS:
+        if node.name in PICKS:
             return _first(self.listed(inner, bound))
         self.value(inner, bound)
         return _ANYTHING

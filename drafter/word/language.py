@@ -14,7 +14,7 @@ from typing import Any, Final
 from jinja2 import nodes
 
 from drafter.i18n import gettext as _
-from drafter.word.mistakes import FILTERS, Fault, Mistake, RefusedError, no_filter, no_test
+from drafter.word.mistakes import FILTERS, PICKS, Fault, Mistake, RefusedError, no_filter, no_test
 
 TESTS: Final = ("defined", "none", "in", "eq", "ne")
 LOOP: Final = ("first", "last", "index", "index0", "revindex", "revindex0", "length")
@@ -231,7 +231,7 @@ class _Walker:
     def _whole(self, node: nodes.Node, depth: int) -> None:
         """What a point stands behind: a field, or the first of a list."""
         if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem) or (
-            isinstance(node, nodes.Filter) and node.name in ("first", "last")
+            isinstance(node, nodes.Filter) and node.name in PICKS
         ):
             self.expression(node, depth)
             return
@@ -323,7 +323,7 @@ def _is_path(node: nodes.Node) -> bool:
                 return True
             case nodes.Getattr(node=inner) | nodes.Getitem(node=inner, arg=nodes.Const()):
                 node = inner
-            case nodes.Filter(name="first" | "last", node=nodes.Node() as inner):
+            case nodes.Filter(node=nodes.Node() as inner) if node.name in PICKS:
                 node = inner
             case _:
                 return False

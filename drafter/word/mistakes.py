@@ -47,6 +47,8 @@ FILTER_NAMES: Final[Mapping[str, str]] = {
     "个数": "length", "第一个": "first", "最后一个": "last", "连起来": "join",
 }  # fmt: skip
 """Every filter: its Chinese name → its English one; both work."""
+PICKS: Final = ("第一个", "first", "最后一个", "last")
+"""Those that take one item out of a list."""
 FILTERS: Final = (*FILTER_NAMES, *FILTER_NAMES.values())
 _ENDS: Final = ("end of print statement", "end of statement block", "end of template")
 

@@ -22,7 +22,7 @@ from drafter.errors import Problem, TemplateError, Where
 from drafter.fields import Field, Scope, UnknownNameError
 from drafter.word import archive, reading
 from drafter.word.environment import Ledger, Phrase, environment
-from drafter.word.mistakes import explain
+from drafter.word.mistakes import PICKS, explain
 
 _PREFIX: Final = re.compile(r"\{([%{])(?:p|tr|tc|r)\s")
 _QUOTES: Final = str.maketrans("“”‘’", "\"\"''")
@@ -156,7 +156,7 @@ class _Reader:
                 key = node.attr if isinstance(node, nodes.Getattr) else getattr(node.arg, "value", None)
                 for value in self._values(node.node, frame):
                     yield from self._part(value, key)
-            case nodes.Filter(name="first" | "last" | "第一个" | "最后一个"):
+            case nodes.Filter() if node.name in PICKS:
                 yield from (member for value in self._values(_inner(node), frame) for member in _members(value))
             case nodes.CondExpr():
                 self._test(node.test, frame)

@@ -57,7 +57,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "T057": _REMARK,
     "T058": Rule(remark=True, mends=True),
     "T059": _FAULT,
-    "T060": _FAULT,
+    "T060": _REMARK,
     "T061": _FAULT,
     "T062": _FAULT,
 }
