@@ -341,6 +341,16 @@ def test_a_template_that_is_no_word_file_stops_the_interview_and_not_the_looking
     assert (ran.returncode, "检查了 2 个文件" in ran.stdout) == (1, True)
 
 
+def test_a_pack_is_checked_where_a_case_may_be(tmp_path: Path) -> None:
+    """Given a pack and no `--pack`, then `check` looks over its templates, with the names that it asks for itself."""
+    ran = drafter("check", str(ROOT / "examples/packs/qingheli"))
+    assert (ran.returncode, ran.stdout) == (0, "检查了 5 个文件：0 处要改，0 处请看一眼。\n"), ran.stderr
+    ran = drafter("check", str(pack(tmp_path / "zhonghe", 报案材料="{{ 众和.案号 }}____")))
+    assert (ran.returncode, "没有“众和”这个字段" in ran.stdout, "[T056]" in ran.stdout) == (1, True, True)
+    ran = drafter("check", str(pack(tmp_path / "another", HEAD + "verson: 2\n")))
+    assert (ran.returncode, "是不是“version”？" in ran.stderr) == (2, True)
+
+
 def test_a_pack_is_named_once_however_often_it_is_asked_for(tmp_path: Path) -> None:
     folder = str(pack(tmp_path / "众 和"))
     ran = drafter("--pack", folder, "packs", "--pack", folder, DRAFTER_PACKS=f":: {folder}/ :")

@@ -38,6 +38,13 @@ def look(library: Library, data: bytes, document: str | None = None) -> Preview:
     return preview.look(data, "所里的报案.docx", chosen, library, today=TODAY)
 
 
+def test_which_document_it_is_shows_its_name(library: Library) -> None:
+    data = template("{{ 申请人.姓名 }}")
+    for file, asked in (("报案材料_模板_已改2.docx", None), ("所里的.docx", "报案材料"), ("所里的.docx", "police")):
+        assert preview.document_for(data, file, asked, library).id == "police_report"
+    assert preview.document_for(data, "所里的.docx", None, library) not in library.documents
+
+
 def run(*arguments: str | Path, path: str | None = None) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **({"PATH": path} if path is not None else {})}
     return subprocess.run(

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from drafter.cli import places
 from drafter.cli.opening import OPTIONS, folder_argument, in_use, now, opened, today_option
+from drafter.cli.template.lint import lint
 from drafter.errors import CheckFailed
 from drafter.i18n import gettext as _
 from drafter.i18n import listed, noted
@@ -23,7 +25,10 @@ _CALENDAR = "期限.ics"
 
 
 @click.command(
-    options_metavar=OPTIONS, help=_("检查案卷：每个机关要求写的有没有写、依据哪一条，文书之间有没有对不上的。")
+    options_metavar=OPTIONS,
+    help=_(
+        "检查案卷：每个机关要求写的有没有写、依据哪一条，文书之间有没有对不上的。模板包的文件夹，检查它的每个文件。"
+    ),
 )
 @folder_argument
 @today_option
@@ -31,6 +36,10 @@ def check(folder: str, today: dt.date | None) -> None:
     """Tell what each authority requires and whether it is there, and where papers contradict each other."""
     from drafter import completeness, drafting
 
+    if places.is_pack(folder):
+        places.use(folder)
+        click.get_current_context().invoke(lint, files=(folder,), annotate=False, fix=False)
+        return
     library = in_use()
     with opened(folder, library, today or now()) as store:
         result = drafting.draft(store.answers, library, store.today)
