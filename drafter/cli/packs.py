@@ -24,8 +24,9 @@ _FEW = 6
 @click.command(
     options_metavar=OPTIONS,
     help=_("在用的模板包：各自换了哪些文书、加了哪些、多问什么；换掉的文书里有、换上的没有的内容。"),
-    epilog=_(
-        "\b\n一个模板包是一个文件夹，最少有两个文件：\n"
+    epilog="\b\n"
+    + _(
+        "一个模板包是一个文件夹，最少有两个文件：\n"
         "  众和/templates/docx/报案材料.docx\n"
         "  众和/templates/pack.yaml，里面写：\n"
         "    pack: zhonghe\n"
