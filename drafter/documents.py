@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Final, Literal
@@ -36,6 +37,9 @@ _RULE_KEYS: Final = ("when", "verdict", "reason", "instead")
 _NOTICE_KEYS: Final = ("when", "text")
 _USE_KEYS: Final = ("article", "item", "conducts", "before")
 _ALTERNATIVE_KEYS: Final = ("when", "title", "called")
+_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_TITLE: Final = re.compile(r"""(?![. ])[^\x00-\x1f\x7f/\\:*?"<>|]{1,60}(?<![. ])""")
+"""What names a file on every system, and no other place: a paper is stored under its id and its title."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +178,9 @@ class _Reader:
         other = self.others.get(self.shapes.text(data, "id"))
         for key in ("id", "title", "template"):
             if not data.get(key) and (other is None or key in data):
-                self.fault("P004", data.line, _("缺少“{key}”。").format(key=key))
+                meant = did_you_mean(self.shapes.text(data, "id"), self.others) if key == "title" else ""
+                self.fault("P004", data.line, _("缺少“{key}”。").format(key=key), meant)
+        self._check_names(data)
         said = Document(
             id=self.shapes.text(data, "id"),
             title=self.shapes.text(data, "title"),
@@ -199,6 +205,23 @@ class _Reader:
             return said
         kept = (each.name for each in fields(Document) if each.name in _DOCUMENT_KEYS and each.name not in data)
         return replace(said, **{name: getattr(other, name) for name in kept})
+
+    def _check_names(self, data: YamlMap) -> None:
+        """Look at what becomes the name of a file."""
+        if (name := data.get("id")) and isinstance(name, str) and not _ID.fullmatch(name):
+            what = _("文书的 id 只能是小写字母开头的小写字母、数字和下划线，不是“{name}”。").format(name=name[:60])
+            self.fault("P037", data.lines["id"], what, self._meant(name))
+        other = data.get("alternative")
+        for each in (data, other if isinstance(other, YamlMap) else YamlMap()):
+            title = each.get("title")
+            if title and isinstance(title, str) and not _TITLE.fullmatch(title):
+                what = _('title 会用作文件名：不超过 60 个字，不能有 / \\ : * ? " < > |，不能以点或者空格开头、结尾。')
+                self.fault("P037", each.lines["title"], what)
+
+    def _meant(self, name: str) -> str:
+        """Return the id of the document that somebody calls by its title."""
+        found = next((each.id for each in self.others.values() if each.title == name), None)
+        return _("要换掉“{title}”，请写 id: {id}。").format(title=name, id=found) if found else ""
 
     def _alternative(self, data: YamlMap) -> Alternative | None:
         if "alternative" not in data:

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from drafter.errors import Problem, Where, reason
+from drafter.errors import Problem, Where
 from drafter.i18n import gettext as _
 from drafter.values import Count, ValueProblem
 from drafter.values.quantities import read_count
 from drafter.yamlfile import Node, Shapes, YamlMap, did_you_mean, unknown_keys
-from drafter.yamlfile import parse as parse_yaml
+from drafter.yamlfile import read as read_yaml
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -86,14 +86,10 @@ def _count(text: str) -> Count | None:
 
 def read(folder: Traversable, questions: Iterable[str]) -> tuple[Hints, list[Problem]]:
     """Read the rules beside the questionnaires, which need not be there; return them and every fault."""
-    try:
-        text = (folder / FILE).read_text(encoding="utf-8")
-    except FileNotFoundError:
+    if not (folder / FILE).is_file():
         return Hints(), []
-    except (OSError, UnicodeDecodeError) as error:
-        what = _("读不了这个文件：{reason}。").format(reason=reason(error))
-        return Hints(), [Problem(code="H001", where=Where(file=FILE), what=what)]
-    reader = _Reader(*parse_yaml(text, FILE), list(questions))
+    tree, _text, problems = read_yaml(folder / FILE, FILE, "H001")
+    reader = _Reader(tree, problems, list(questions))
     return reader.read(), reader.problems
 
 

@@ -12,7 +12,7 @@ from drafter.errors import Problem, Where, reason
 from drafter.i18n import gettext as _
 from drafter.i18n import listed
 from drafter.yamlfile import Shapes, Unreadable, YamlMap, did_you_mean, unknown_keys
-from drafter.yamlfile import parse as parse_yaml
+from drafter.yamlfile import read as read_yaml
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -41,12 +41,7 @@ class LawFiles:
         entry = self.folder
         for part in name.split("/"):
             entry = entry / part
-        try:
-            tree, problems = parse_yaml(entry.read_text(encoding="utf-8"), f"law/{name}")
-        except (OSError, UnicodeDecodeError) as error:
-            self._fault(None, _("读不了这个文件：{reason}。").format(reason=reason(error)))
-            self.unread.add(name)
-            return Unreadable()
+        tree, _text, problems = read_yaml(entry, f"law/{name}", "L001")
         self.problems += problems
         if isinstance(tree, Unreadable):
             self.unread.add(name)

@@ -12,7 +12,7 @@ from drafter.context import sample
 from drafter.errors import PackError, Problem, UsageError, Where, reason
 from drafter.i18n import gettext as _
 from drafter.library import TEMPLATES
-from drafter.yamlfile import Shapes, Unreadable, parse, unknown_keys
+from drafter.yamlfile import Shapes, Unreadable, read, unknown_keys
 
 if TYPE_CHECKING:
     from drafter.documents import Document
@@ -119,8 +119,6 @@ class Linter:
         from drafter.word import lint
 
         guide = self.guide(report.file)
-        if not report.readable:
-            return Mended(changes=(), report=None)
         data, changes = lint.mended(report.data, str(report.file), guide.names)
         if not changes:
             return Mended(changes=(), report=None)
@@ -148,18 +146,12 @@ def _words(library: Library) -> tuple[dict[str, str], tuple[str, ...], tuple[str
 
     Raises PackError when the file with them cannot be read.
     """
-    own = (pack.folder / _DATA for pack in reversed(library.packs))
-    file = next((each for each in own if each.is_file()), library.packs[0].folder / _DATA)
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        what = _("读不了这个文件：{reason}。").format(reason=reason(error))
-        raise PackError([Problem(code="P012", where=Where(file=_DATA), what=what)]) from error
-    tree, problems = parse(text, _DATA)
-    shapes = Shapes(_DATA, problems)
+    path, name = library.uppermost(_DATA)
+    tree, _text, problems = read(path, name)
+    shapes = Shapes(name, problems)
     data = shapes.root(tree)
     if not isinstance(data, Unreadable):
-        problems += unknown_keys(data, _KEYS, _DATA)
+        problems += unknown_keys(data, _KEYS, name)
     named = shapes.map(data, "fonts")
     fonts = {name: shapes.text(named, name) for name in named}
     by_hand, asking = shapes.texts(data, "by_hand"), shapes.texts(data, "asking")

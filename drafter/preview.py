@@ -30,8 +30,9 @@ from drafter.word.coverage import TagAt, Trace
 from drafter.word.readback import Finished, lost, read_back
 from drafter.word.render import CompiledTemplate, Rendered, compile_template, document_id, inspect_template
 from drafter.word.usage import usage
-from drafter.yamlfile import did_you_mean
 
+_OURS: Final = re.compile(r"(?:_(?:模板|已改|批注)\d*)+$")
+"""What is put behind the name of a file when it is adopted or mended."""
 FOLDER: Final = "预览"
 FULL: Final = "样例"
 EMPTY: Final = "空白"
@@ -82,15 +83,14 @@ class Preview:
 def document_for(data: bytes, file: str, asked: str | None, library: Library) -> Document:
     """Return the document that a template is meant for: as asked, by its name, or one that may use everything.
 
-    Raises UsageError when there is none of that id.
+    Raises UsageError when there is none of that name.
     """
+    if asked is not None:
+        return library.find(asked)
     known = {document.id: document for document in library.documents}
-    if asked is not None and asked not in known:
-        what = _("没有“{id}”这份文书。").format(id=asked)
-        raise UsageError(what=what, advice=did_you_mean(asked, known) or _("文书的 id 写在 templates/pack.yaml 里。"))
-    name = Path(file).name
-    found = known.get(asked or document_id(data) or "") or next(
-        (document for document in known.values() if Path(document.template).name == name), None
+    name = _OURS.sub("", Path(file).stem)
+    found = known.get(document_id(data) or "") or next(
+        (document for document in known.values() if name in (Path(document.template).stem, document.title)), None
     )
     if found is not None:
         return found

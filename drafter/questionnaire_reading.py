@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from drafter.conditions import Condition, ConditionError, parse
-from drafter.errors import Problem, QuestionnaireError, Where, reason
+from drafter.errors import Problem, QuestionnaireError, Where
 from drafter.i18n import gettext as _
 from drafter.questionnaire import (
     ALL_KINDS,
@@ -22,7 +22,7 @@ from drafter.questionnaire import (
 )  # fmt: skip
 from drafter.questionnaire_checking import Names, condition_faults, faults
 from drafter.yamlfile import Shapes, Unreadable, YamlList, YamlMap, did_you_mean, sentence, unknown_keys
-from drafter.yamlfile import parse as parse_yaml
+from drafter.yamlfile import read as read_yaml
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -151,6 +151,9 @@ class _Reader:
             if section is None:
                 continue
             known = [other.id for other in sections]
+            if section.id in known:
+                where = section.where._replace(question="")
+                self._fault("Q030", where, _("“{id}”已经是一节的 id 了。").format(id=section.id), _("请换一个 id。"))
             if after and after not in known:
                 where = section.where._replace(question="")
                 self._fault("Q028", where, _("没有“{name}”这一节。").format(name=after), did_you_mean(after, known))
@@ -212,13 +215,7 @@ class _Reader:
             seen.setdefault(name, line)
 
     def _file(self, name: str) -> YamlMap:
-        try:
-            text = (self.folder / name.rpartition("/")[2]).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            self._fault("Q002", Where(file=name), _("读不了这个文件：{reason}。").format(reason=reason(error)))
-            self.whole = False
-            return Unreadable()
-        tree, problems = parse_yaml(text, name)
+        tree, _text, problems = read_yaml(self.folder / name.rpartition("/")[2], name, "Q002")
         self.problems += problems
         root = Shapes(name, self.problems).root(tree)
         self.whole = self.whole and not isinstance(root, Unreadable)

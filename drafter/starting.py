@@ -12,15 +12,13 @@ from typing import Final
 
 from drafter import audience, packs, wording
 from drafter.documents import Document
-from drafter.errors import PackError, Problem, UsageError, Where, reason
-from drafter.i18n import gettext as _
-from drafter.i18n import listed
+from drafter.errors import PackError, Problem
 from drafter.law import Element
 from drafter.library import Library
 from drafter.vocabulary import Entry, Group, vocabulary
 from drafter.word import reading
 from drafter.word.composing import BODY, Line, compose
-from drafter.yamlfile import Shapes, YamlMap, did_you_mean, parse, unknown_keys
+from drafter.yamlfile import Shapes, YamlMap, read, unknown_keys
 
 FILE: Final = "templates/starting.yaml"
 _KEYS: Final = ("gap", "parts", "closing")
@@ -36,32 +34,6 @@ class Start:
     data: bytes
     open: tuple[str, ...]
     """The elements for which it has only a gap."""
-
-
-def find(library: Library, asked: str) -> Document:
-    """Return the document that somebody names by its id, its title, or its channel.
-
-    Raises UsageError with the nearest names; and when a channel has several documents.
-    """
-    titles = {name: document for document in library.documents for name in (document.title, document.id)}
-    titles |= {d.alternative.title: d for d in library.documents if d.alternative is not None}
-    if asked in titles:
-        return titles[asked]
-    channels = {name: channel.id for channel in library.law.channels.values() for name in (channel.id, channel.name)}
-    found = [document for document in library.documents if document.channel == channels.get(asked, "")]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        names = listed(f"{document.title} {document.id}" for document in found)
-        raise UsageError(
-            what=_("“{channel}”有好几份文书：{documents}。").format(channel=asked, documents=names),
-            advice=_("请写其中一份。"),
-        )
-    raise UsageError(
-        what=_("没有“{name}”这份文书，也没有这个渠道。").format(name=asked),
-        advice=did_you_mean(asked, [*titles, *channels])
-        or _("可以写的有：{documents}。").format(documents=listed(document.id for document in library.documents)),
-    )
 
 
 def start(library: Library, document: Document) -> Start:
@@ -82,12 +54,7 @@ def start(library: Library, document: Document) -> Start:
 
 
 def _read(shapes: Shapes) -> YamlMap:
-    try:
-        text = (packs.builtin_content() / FILE).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        what = _("读不了这个文件：{reason}。").format(reason=reason(error))
-        raise PackError([Problem(code="P012", where=Where(file=FILE), what=what)]) from None
-    tree, found = parse(text, FILE)
+    tree, _text, found = read(packs.builtin_content() / FILE, FILE)
     if found:
         raise PackError(found)
     root = shapes.root(tree)

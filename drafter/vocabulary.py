@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Final
 
 from drafter import audience, packs
 from drafter.context import sample
-from drafter.errors import PackError, Problem, Where, reason
+from drafter.errors import PackError, Problem
 from drafter.fields import Field, Scope
 from drafter.i18n import gettext as _
 from drafter.i18n import listed, noted
 from drafter.library import Library
 from drafter.questionnaire import Question
 from drafter.word.usage import shown_by
-from drafter.yamlfile import Shapes, YamlMap, did_you_mean, parse, unknown_keys
+from drafter.yamlfile import Shapes, YamlMap, did_you_mean, read, unknown_keys
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -145,12 +145,7 @@ def _near(entry: Entry | Filter, word: str) -> int:
 
 
 def _read(folder: Traversable, shapes: Shapes) -> YamlMap:
-    try:
-        text = (folder / FILE).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        what = _("读不了这个文件：{reason}。").format(reason=reason(error))
-        raise PackError([Problem(code="P012", where=Where(file=FILE), what=what)]) from None
-    tree, found = parse(text, FILE)
+    tree, _text, found = read(folder / FILE, FILE)
     if found:
         raise PackError(found)
     return shapes.root(tree)

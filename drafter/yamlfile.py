@@ -8,13 +8,16 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import yaml
 
-from drafter.errors import Problem, Where
+from drafter.errors import Problem, Where, reason
 from drafter.i18n import gettext as _
 from drafter.i18n import quoted
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -22,6 +25,8 @@ _DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _WIDE: Final = "\u2018-\u201d\u3000-\u9fff\uff00-\uffef"
 """Chinese characters and their punctuation."""
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LARGEST: Final = 2_000_000
+"""How many bytes a file of the content may have."""
 _SHORT: Final = 3
 """Chinese names are short: one wrong character of two is still the same word mistyped."""
 
@@ -50,9 +55,34 @@ class Unreadable(YamlMap):
     """What stands for a file that could not be read. Nothing is known of it, so nothing is missing in it."""
 
 
-def parse(text: str, file: str) -> tuple[Node, list[Problem]]:
-    """Return the tree of `text` and the problems found; an unreadable text is an empty map, `Unreadable`."""
-    builder = _Builder(file)
+def read(path: Traversable, file: str, code: str = "P012") -> tuple[Node, str, list[Problem]]:
+    """Read a file of the content, `file` in messages; return its tree, its text, and what is wrong with it.
+
+    One that cannot be read is `Unreadable`, with a problem of this `code`. It is shown on screens: no control character
+    may stand in it, whatever way it is written.
+    """
+    advice = ""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_LARGEST + 1)
+        if len(data) <= _LARGEST:
+            text = data.decode("utf-8-sig")
+            tree, problems = parse(text, file, shown=True)
+            return tree, text, problems
+        what = _("这个文件太大，没有读：超过 {size} MB。").format(size=_LARGEST // 1_000_000)
+    except (OSError, UnicodeDecodeError) as error:
+        what = _("读不了这个文件：{reason}。").format(reason=reason(error))
+        if isinstance(error, UnicodeDecodeError):
+            advice = _("用记事本打开，“另存为”时编码选 UTF-8。")
+    return Unreadable(), "", [Problem(code=code, where=Where(file=file), what=what, advice=advice)]
+
+
+def parse(text: str, file: str, *, shown: bool = False) -> tuple[Node, list[Problem]]:
+    """Return the tree of `text` and the problems found; an unreadable text is an empty map, `Unreadable`.
+
+    In one that is `shown` on screens no control character may stand, whatever way it is written.
+    """
+    builder = _Builder(file, shown=shown)
     try:
         root = yaml.compose(text, Loader=_LOADER)
         return (YamlMap() if root is None else builder.build(root)), builder.problems
@@ -83,19 +113,22 @@ def _unreadable_character(text: str, file: str, error: yaml.reader.ReaderError) 
     if place is None:
         what = _("有 YAML 不接受的字符：{reason}。").format(reason=error)
         return Problem(code="Y001", where=Where(file=file), what=what)
-    return Problem(
-        code="Y001",
-        where=Where(file=file, line=text.count("\n", 0, place.start()) + 1),
-        what=_("有一个看不见的控制字符（U+{code:04X}）。").format(code=ord(place.group())),
-        advice=_("请把这一行删掉重新打一遍。"),
-    )
+    what, advice = _control(place.group())
+    where = Where(file=file, line=text.count("\n", 0, place.start()) + 1)
+    return Problem(code="Y001", where=where, what=what, advice=advice)
+
+
+def _control(sign: str) -> tuple[str, str]:
+    """Return what is told of a control character, and what to do."""
+    return _("有一个看不见的控制字符（U+{code:04X}）。").format(code=ord(sign)), _("请把这一行删掉重新打一遍。")
 
 
 class _Builder:
     """Makes our tree of PyYAML's nodes. A node that comes twice is an alias, which could repeat without end."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, *, shown: bool) -> None:
         self.file = file
+        self.shown = shown
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
 
@@ -113,7 +146,13 @@ class _Builder:
                 items.append(self.build(item))
                 items.lines.append(item.start_mark.line + 1)
             return items
-        return str(node.value)
+        return self._text(str(node.value), line)
+
+    def _text(self, text: str, line: int) -> str:
+        if self.shown and (sign := _CONTROL.search(text)) is not None:
+            self._fault("Y001", line, *_control(sign.group()))
+            return ""
+        return text
 
     def _mapping(self, node: yaml.MappingNode, line: int) -> YamlMap:
         mapping = YamlMap(line)
@@ -123,7 +162,7 @@ class _Builder:
                 what = _("冒号前面的键只能是一个词，这里是列表或者“键: 值”。")
                 self._fault("Y007", key_line, what, _("请检查这一行开头的方括号、花括号、问号和横线。"))
                 continue
-            name = str(key.value)
+            name = self._text(str(key.value), key_line)
             if name in mapping:
                 what = _("“{key}”写了两次（第一次在第 {line} 行）。").format(key=name, line=mapping.lines[name])
                 self._fault("Y002", key_line, what, _("请删掉一个。"))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt
+
+_RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def saved(document: Any) -> bytes:
@@ -160,3 +163,23 @@ def letter() -> bytes:
     ):
         document.add_paragraph(text)
     return saved(document)
+
+
+def attached(data: bytes, target: str) -> bytes:
+    """Return a file with the relation to a template that Word writes into its settings."""
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+        f'Type="{_RELATIONS}/attachedTemplate" '
+        f'Target="{target}" TargetMode="External"/></Relationships>'
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w") as made:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "word/settings.xml":
+                start = content.index(b">", content.index(b"<w:settings")) + 1
+                setting = f'<w:attachedTemplate xmlns:r="{_RELATIONS}" r:id="rId1"/>'
+                content = content[:start] + setting.encode() + content[start:]
+            made.writestr(name, content)
+        made.writestr("word/_rels/settings.xml.rels", relations)
+    return buffer.getvalue()

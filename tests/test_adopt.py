@@ -20,9 +20,9 @@ from drafter.context import sample
 from drafter.errors import TemplateError
 from drafter.fields import Scope
 from drafter.packs import Library
-from drafter.word import reading
+from drafter.word import archive, reading
 from drafter.word.render import inspect_template
-from tests import office, old_files
+from tests import hostile, office, old_files
 from tests.conftest import ROOT
 from tests.test_cli import drafter
 
@@ -401,14 +401,6 @@ def test_long_lines_take_no_longer_than_their_length(library: Library) -> None:
     assert time.monotonic() - start < 30
 
 
-def zipped(**members: str) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in members.items():
-            archive.writestr(name.replace("_types", "[Content_Types].xml"), content)
-    return buffer.getvalue()
-
-
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
@@ -418,13 +410,9 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         ("旧.doc", OLE, "旧式 .doc 文件"),
         ("旧.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "加了密码"),
         ("旧.wps", OLE, ".wps 文件"),
-        ("~$旧.docx", b"\x05user" + b"\0" * 157, "没有“~$”的那一个"),
-        ("旧.dotx", zipped(_types="x wordprocessingml.template.main+xml"), "Word 模板"),
-        ("旧.docm", zipped(_types="application/vnd.ms-word.document.macroEnabled.main+xml"), "带宏"),
-        ("旧.docx", zipped(_types="spreadsheetml"), "不是 Word 正文"),
-        ("旧.docx", b"PK\x03\x04 half", "没有传完整"),
-        ("旧.docx", b"", "没有传完整"),
-        ("旧.docx", zipped(_types="wordprocessingml.document.main+xml"), "这个文件坏了"),
+        ("~$旧.docx", b"\x05user" + b"\0" * 157, "请用名称前面没有 ~$ 的那个文件"),
+        ("旧.docx", b"PK\x03\x04 half", "不完整"),
+        ("旧.docx", b"", "空文件"),
         ("旧.doc", b"<html>", "旧式 .doc 文件"),
         ("旧.pdf", b"%PDF-1.7", "这是 PDF"),
     ],
@@ -434,6 +422,55 @@ def test_what_is_no_docx_gets_the_right_advice(library: Library, name: str, data
         adopting.adopt(data, name, library)
     assert told in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", [name for name in hostile.FILES if not name.startswith("attached")])
+def test_what_may_not_be_opened_is_not_adopted(library: Library, name: str) -> None:
+    code, made = hostile.FILES[name]
+    with pytest.raises(TemplateError, match=re.escape(f"[{code}]")):
+        adopting.adopt(made(), name, library)
+
+
+def test_the_template_that_an_old_file_is_attached_to_is_left_behind(library: Library) -> None:
+    """Given a file as Word saves many, with the path of somebody's Normal.dotm, then the copy has it no more."""
+    data = old_files.attached(old_files.report(), "file:///C:\\Users\\Wang\\Templates\\Normal.dotm")
+    assert [problem.code for problem in archive.faults(data, "旧.docx")] == ["T017"]
+    adopted = adopting.adopt(data, "旧.docx", library)
+    assert adopted.detached == ("Normal.dotm",)
+    assert archive.faults(adopted.data, "新.docx") == []
+    assert adopted.places == adopting.adopt(old_files.report(), "旧.docx", library).places
+
+
+def test_a_day_in_a_table_is_not_the_day_of_signing(library: Library) -> None:
+    def sure(*cells: str) -> list[str]:
+        document = docx.Document()
+        table = document.add_table(1, len(cells))
+        for cell, text in zip(table.rows[0].cells, cells, strict=True):
+            cell.text = text
+        buffer = io.BytesIO()
+        document.save(buffer)
+        return [place.sure for place in adopting.adopt(buffer.getvalue(), "旧.docx", library).places]
+
+    assert sure("逾期日期", "    年  月  日") == [adopting.GUESS]
+    assert sure("日期", "    年  月  日") == [adopting.HAND]
+    assert sure("", "    年  月  日") == [adopting.HAND]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "报案人：张三，住址：武汉市武昌区××路××号，电话：____",
+            "报案人：{{ 申请人.姓名 }}，住址：{{ 申请人.住址 }}，电话：",
+        ),
+        ("XXXX年XX月XX日XX时许，有人到本人住所（地址：__________）喷漆，共三次。", "（地址：{{ 申请人.住址 }}）喷漆"),
+    ],
+)
+def test_what_was_made_unreadable_is_still_what_it_was(library: Library, text: str, expected: str) -> None:
+    adopted = adopting.adopt(lines(text), "旧.docx", library)
+    assert expected in reading.as_text(adopted.data)
+    assert not any("_" in place.old for place in adopted.places)
+    assert adopting.HAND not in [place.sure for place in adopted.places]
 
 
 def test_the_command_writes_a_copy_and_tells_what_it_found(tmp_path: Path) -> None:
@@ -449,7 +486,7 @@ def test_the_command_writes_a_copy_and_tells_what_it_found(tmp_path: Path) -> No
     assert "template lint" in run.stdout
     again = drafter("template", "adopt", old.name, cwd=tmp_path)
     assert again.returncode == 2
-    assert "已经有了，没有覆盖" in again.stderr
+    assert "没有覆盖它。请用 -o 写另一个名字。" in again.stderr
     itself = drafter("template", "adopt", old.name, "-o", old.name, cwd=tmp_path)
     assert itself.returncode == 2
     assert old.read_bytes() == data

@@ -13,10 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter import law_files, law_reading, packs, questionnaire_reading
+from drafter import law_reading, packs, questionnaire_reading, yamlfile
 from drafter.errors import ContentError, LawError, PackError, Problem, QuestionnaireError
 from drafter.packs import Library
-from drafter.packs import files as pack_files
 from tests.conftest import ROOT
 
 FOLDERS = ("law", "questionnaires", "templates")
@@ -69,15 +68,13 @@ def _content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _files_are_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the trees of the files that are not damaged: reading does not change them."""
-    for module in (law_files, pack_files, questionnaire_reading):
-        parse: Any = vars(module)["parse_yaml"]
-        kept = functools.lru_cache(maxsize=500)(parse)
+    kept = functools.lru_cache(maxsize=500)(yamlfile.parse)
 
-        def fresh(text: str, file: str, kept: Any = kept) -> Any:
-            tree, problems = kept(text, file)
-            return tree, list(problems)
+    def fresh(text: str, file: str, *, shown: bool = False) -> Any:
+        tree, problems = kept(text, file, shown=shown)
+        return tree, list(problems)
 
-        monkeypatch.setattr(module, "parse_yaml", fresh)
+    monkeypatch.setattr(yamlfile, "parse", fresh)
 
 
 def check(path: Path, change: tuple[int, str, str], load: Callable[[], object], error: type[ContentError]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -140,6 +141,21 @@ def test_questions_in_files_stand_where_they_say(library: Library, tmp_path: Pat
         (HEAD + "groups: {applicant: 众和}\n", REPORT, "应当是 zhonghe，或者以“zhonghe_”开头"),
         (HEAD + "renamed: {zhonghe.a: zhonghe.b}\n", REPORT, "renamed 里的“zhonghe.b”没有对应的问题"),
         (HEAD + "renamed: {applicant.name: applicant.phone}\n", REPORT, "现在还有这个问题"),
+        (HEAD + "renamed: {applicant.nom: applicant.name}\n", REPORT, "“applicant.name”不是这个包的问题"),
+        (HEAD + "removed: {applicant.name: 不问了}\n", REPORT, "removed 里的“applicant.name”现在还有这个问题"),
+        (HEAD + "ask_after: [filer]\n", REPORT, "“ask_after”应当是文字"),
+        (HEAD.replace("众和律师事务所", '"\\e[2J众和"'), REPORT, "有一个看不见的控制字符（U+001B）"),
+        (HEAD + "x: " + "长" * 1_000_000 + "\n", REPORT, "这个文件太大，没有读：超过 2 MB"),
+        (HEAD, "  - {id: 报案材料, template: docx/报案材料.docx}\n", "要换掉“报案材料”，请写 id: police_report"),
+        (HEAD, "  - {id: police_reprt, template: docx/报案材料.docx}\n", "缺少“title”。是不是“police_report”？"),
+        (HEAD, "  - {id: ../../x, title: 函, template: docx/报案材料.docx}\n", "文书的 id 只能是小写字母开头"),
+        (HEAD, "  - {id: /tmp/x, title: 函, template: docx/报案材料.docx}\n", "文书的 id 只能是小写字母开头"),
+        (HEAD, "  - {id: letter, title: ../../函, template: docx/报案材料.docx}\n", "title 会用作文件名"),
+        (HEAD, f"  - {{id: letter, title: {'函' * 61}, template: docx/报案材料.docx}}\n", "title 会用作文件名"),
+        (HEAD, "  - {id: police_report, alternative: {when: applicant.secrecy, title: a/b, called: 我}}\n",
+         "title 会用作文件名"),
+        (HEAD, f"  - {{id: police_report, template: {'长' * 300}.docx}}\n", "没有模板文件"),
+        (HEAD, "  - {id: police_report, template: 'C:/x.docx'}\n", "模板要写 templates 文件夹里面的文件"),
         (HEAD, "  - {id: police_reprt}\n", "缺少“title”"),
         (HEAD, "  - {id: police_report, template: docx/报按材料.docx}\n", "是不是“报案材料.docx”？"),
         (HEAD, "  - {id: police_report, template: ../../secret.docx}\n", "模板要写 templates 文件夹里面的文件"),
@@ -155,6 +171,75 @@ def test_what_a_pack_says_wrongly_has_its_line(
     found = told(library, pack(tmp_path / "zhonghe", head, documents))
     assert any(expected in problem for problem in found), found
     assert all(problem.startswith("zhonghe/templates/pack.yaml") for problem in found)
+
+
+def linked(folder: Path, name: str) -> None:
+    outside = folder.parent / "别处"
+    outside.write_bytes(b"secret: 1\n")
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(outside)
+
+
+def piped(folder: Path, name: str) -> None:
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+
+
+def filled(folder: Path, name: str) -> None:
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).mkdir()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such files there")
+@pytest.mark.parametrize("name", ["templates/pack.yaml", "templates/docx/报案材料.docx", "questionnaires/x.yaml"])
+@pytest.mark.parametrize(
+    ("put", "expected"),
+    [(linked, "这是一个链接，指到模板包外面去了"), (piped, "这不是普通的文件"), (filled, "这不是普通的文件")],
+)
+def test_nothing_but_the_files_of_a_pack_is_read_for_it(
+    library: Library, tmp_path: Path, put: Callable[[Path, str], None], expected: str, name: str
+) -> None:
+    """Given a pack of a stranger with a link out of it, a pipe or a folder for a file, then that alone is told."""
+    folder = pack(tmp_path / "zhonghe")
+    (folder / "questionnaires").mkdir()
+    put(folder, name)
+    (problem,) = told(library, folder)
+    assert problem.startswith(f"zhonghe/{name}：{expected}")
+
+
+@pytest.mark.parametrize(
+    "name", ["law/articles.yaml", "questionnaires/interview.yaml", "questionnaires/hints.yaml", "templates/fields.yaml"]
+)
+def test_a_file_that_no_pack_may_have_is_told(library: Library, tmp_path: Path, name: str) -> None:
+    """What nothing reads would be a silent mistake of whoever wrote it."""
+    folder = pack(tmp_path / "zhonghe")
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text("{}", encoding="utf-8")
+    assert any("模板包里不能有" in problem for problem in told(library, folder))
+
+
+def test_a_section_has_an_id_of_its_own(library: Library, tmp_path: Path) -> None:
+    folder = pack(tmp_path / "zhonghe")
+    (folder / "questionnaires").mkdir()
+    section = "id: filer\ntitle: 承办\nquestions: [{id: zhonghe.no, name: 案号, ask: 案号？, kind: text}]\n"
+    (folder / "questionnaires" / "承 办.yaml").write_text(section, encoding="utf-8")
+    assert "zhonghe/questionnaires/承 办.yaml 第 1 行：“filer”已经是一节的 id 了。请换一个 id。 [Q030]" in told(
+        library, folder
+    )
+
+
+def test_a_shared_sentence_keeps_the_name_by_which_others_ask_for_it(library: Library, tmp_path: Path) -> None:
+    folder = pack(tmp_path / "zhonghe")
+    sentence = "phrases:\n  - {id: 'incidents[].narrative', name: 别名, text: 事}\n"
+    (folder / "templates" / "wording.yaml").write_text(sentence, encoding="utf-8")
+    (problem,) = told(library, folder)
+    assert "“incidents[].narrative”在别的模板里叫“叙述”，不能改名" in problem
+
+
+def test_a_question_renamed_in_two_versions_keeps_its_answer(library: Library, tmp_path: Path) -> None:
+    head = HEAD + "groups: {zhonghe: 众和}\nrenamed: {zhonghe.a: zhonghe.b, zhonghe.b: zhonghe.案号}\n"
+    both = over(library, pack(tmp_path / "zhonghe", head, 报案材料="{{ 众和.案号|问(“案号？”) }}"))
+    assert both.questionnaire.renamed == {"zhonghe.a": "zhonghe.案号", "zhonghe.b": "zhonghe.案号"}
 
 
 @pytest.mark.parametrize(
@@ -233,6 +318,45 @@ def test_packs_are_found_in_four_places_and_the_first_lies_above(tmp_path: Path)
     ]  # fmt: skip
     assert "（firmpack 1.0）" in heads[3]
     assert "没有了，这个机关要求写的" in ran.stdout
+
+
+def test_a_template_that_is_no_word_file_stops_the_interview_and_not_the_looking(tmp_path: Path) -> None:
+    """Given a text file for a template and a wrong name in another, then `packs` tells both, `new` the first.
+
+    Nobody answers for half an hour and then gets no papers; `lint` and `packs` are for mending it.
+    """
+    more = "  - {id: letter, title: 律师函, template: docx/律师函.docx, reader: 法院}\n"
+    folder = pack(tmp_path / "zhonghe", documents=REPORT + more, 报案材料="x", 律师函="{{ 没有的 }}")
+    (folder / "templates/docx/报案材料.docx").write_bytes(b"hello")
+    ran = drafter("packs", "--pack", str(folder))
+    assert ran.returncode == 2
+    assert "报案材料.docx：这不是 Word 文件" in ran.stderr
+    assert "律师函.docx 正文 第 1 段“{{没有的}}”：没有“没有的”这个字段。" in ran.stderr
+    assert "新增：律师函" in ran.stdout
+    ran = drafter("new", str(tmp_path / "案卷"), "--pack", str(folder))
+    assert ran.returncode == 2
+    assert "报案材料.docx：这不是 Word 文件" in ran.stderr
+    assert not (tmp_path / "案卷").exists()
+    ran = drafter("template", "lint", str(folder), "--pack", str(folder))
+    assert (ran.returncode, "检查了 2 个文件" in ran.stdout) == (1, True)
+
+
+def test_a_pack_is_checked_where_a_case_may_be(tmp_path: Path) -> None:
+    """Given a pack and no `--pack`, then `check` looks over its templates, with the names that it asks for itself."""
+    ran = drafter("check", str(ROOT / "examples/packs/qingheli"))
+    assert (ran.returncode, ran.stdout.splitlines()[0]) == (0, "检查了 5 个文件：0 处要改，0 处请看一眼。"), ran.stderr
+    ran = drafter("check", str(pack(tmp_path / "zhonghe", 报案材料="{{ 众和.案号 }}____")))
+    assert (ran.returncode, "没有“众和”这个字段" in ran.stdout, "[T056]" in ran.stdout) == (1, True, True)
+    ran = drafter("check", str(pack(tmp_path / "another", HEAD + "verson: 2\n")))
+    assert (ran.returncode, "是不是“version”？" in ran.stdout) == (1, True)
+
+
+def test_a_pack_is_named_once_however_often_it_is_asked_for(tmp_path: Path) -> None:
+    folder = str(pack(tmp_path / "众 和"))
+    ran = drafter("--pack", folder, "packs", "--pack", folder, DRAFTER_PACKS=f":: {folder}/ :")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.count("zhonghe") == 1
+    assert "--pack 后面没有写文件夹" in drafter("packs", "--pack", "").stderr
 
 
 def test_a_broken_pack_stops_every_command_with_its_faults(tmp_path: Path) -> None:

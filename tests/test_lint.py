@@ -24,6 +24,7 @@ from drafter import linting
 from drafter.packs import Library
 from drafter.word import lint, reading
 from drafter.word.lint.tagging import scan
+from tests import hostile, old_files
 from tests.conftest import ROOT
 
 TEMPLATES = sorted((ROOT / "templates" / "docx").glob("*.docx"))
@@ -358,6 +359,32 @@ def test_names_in_the_properties_are_told_and_can_be_removed(guide: lint.Guide) 
     clean, changes = lint.mended(data, "t.docx", guide.names)
     assert [change.before for change in changes] == ["王律师", "李助理", "众和律师事务所"]
     assert lint.faults(clean, "t.docx", guide) == []
+
+
+def test_a_template_that_a_file_is_attached_to_is_taken_out_of_the_copy(guide: lint.Guide) -> None:
+    """Given a file with the path of somebody's Normal.dotm, then it is refused as it stands and mended in a copy."""
+    data = old_files.attached(word("申请人：{{ 申请人.姓名 }}"), "file:///C:\\Users\\Wang\\Templates\\Normal.dotm")
+    (found,) = lint.faults(data, "t.docx", guide)
+    assert (found.problem.code, found.closed) == ("T017", True)
+    assert "drafter template lint --fix" in found.problem.advice
+    clean, changes = lint.mended(data, "t.docx", guide.names)
+    assert [change.before for change in changes] == ["附加的模板 Normal.dotm"]
+    assert lint.faults(clean, "t.docx", guide) == []
+
+
+@pytest.mark.parametrize("name", [name for name in hostile.FILES if not name.startswith("attached")])
+def test_what_may_not_be_opened_is_not_mended(name: str, guide: lint.Guide) -> None:
+    data = hostile.FILES[name][1]()
+    assert lint.mended(data, name, guide.names) == (data, [])
+
+
+def test_many_comments_are_one_line(guide: lint.Guide) -> None:
+    def commented(document: Any) -> None:
+        for text in ("看一下", "再看一下"):
+            document.add_comment(document.paragraphs[0].runs[0], text=text, author="王律师")
+
+    (found,) = lint.faults(word("申请人", edit=commented), "t.docx", guide)
+    assert "还有 2 条批注（“看一下”等）" in found.problem.what
 
 
 def test_a_tracked_deletion_is_told_with_what_was_deleted(guide: lint.Guide) -> None:

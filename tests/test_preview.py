@@ -38,6 +38,13 @@ def look(library: Library, data: bytes, document: str | None = None) -> Preview:
     return preview.look(data, "所里的报案.docx", chosen, library, today=TODAY)
 
 
+def test_which_document_it_is_shows_its_name(library: Library) -> None:
+    data = template("{{ 申请人.姓名 }}")
+    for file, asked in (("报案材料_模板_已改2.docx", None), ("所里的.docx", "报案材料"), ("所里的.docx", "police")):
+        assert preview.document_for(data, file, asked, library).id == "police_report"
+    assert preview.document_for(data, "所里的.docx", None, library) not in library.documents
+
+
 def run(*arguments: str | Path, path: str | None = None) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **({"PATH": path} if path is not None else {})}
     return subprocess.run(
@@ -132,7 +139,7 @@ def test_mistakes_are_told_as_everywhere_all_at_once(library: Library) -> None:
         look(library, template("{{ 申请人.性名 }}", "{{ 申请人.民足 }}"))
     assert "正文 第 1 段" in str(caught.value)
     assert "是不是“民族”？" in str(caught.value)
-    with pytest.raises(UsageError, match=r"没有“police_reprt”这份文书。.*police_report"):
+    with pytest.raises(UsageError, match=r"没有“police_reprt”这份文书，也没有这个渠道。是不是“police_report”"):
         look(library, template("甲"), "police_reprt")
 
 

@@ -119,7 +119,7 @@ def test_an_element_of_a_new_channel_gets_a_plain_line(tmp_path: Path) -> None:
     anchor = "    - {id: reporter,"
     channels.write_text(text.replace(anchor, asked + anchor, 1), encoding="utf-8")
     library = packs.load(tmp_path)
-    begun = starting.start(library, starting.find(library, "police_report"))
+    begun = starting.start(library, library.find("police_report"))
     assert begun.open == ("车辆",)
     assert (
         "、其他要写明的\n{%p for 人 in 催收人员 %}\n车牌：{{ 人.车牌 }}。\n{%p endfor %}\n"
@@ -133,7 +133,7 @@ def test_an_element_of_a_new_channel_gets_a_plain_line(tmp_path: Path) -> None:
      ("报案", "police_report"), ("service_sheet", "service_sheet"), ("court_injunction", "court_injunction")],
 )  # fmt: skip
 def test_a_document_goes_by_title_id_or_channel(library: Library, asked: str, found: str) -> None:
-    assert starting.find(library, asked).id == found
+    assert library.find(asked).id == found
 
 
 def test_a_name_that_fits_nothing_or_too_much_is_told_with_the_nearest(library: Library) -> None:
@@ -141,10 +141,10 @@ def test_a_name_that_fits_nothing_or_too_much_is_told_with_the_nearest(library: 
         ("报案材枓", "没有“报案材枓”这份文书，也没有这个渠道。是不是“报案材料”？"),
         ("polcie_report", "是不是“police_report”？"),
         ("local_finance", "“local_finance”有好几份文书：投诉书（地方金融） local_finance_complaint、"),
-        ("qqqqqqqq", "可以写的有：court_injunction、"),
+        ("qqqqqqqq", "可以写的有：人格权侵害禁令申请书（court_injunction）、"),
     ):
         with pytest.raises(UsageError) as caught:
-            starting.find(library, asked)
+            library.find(asked)
         assert expected in str(caught.value)
 
 
@@ -155,7 +155,7 @@ def test_the_command_writes_beside_nothing_else(tmp_path: Path) -> None:
     assert "{{ 法条.保密 }}" in first.stdout
     again = drafter("template", "new", "police", cwd=tmp_path)
     assert (again.returncode, again.stdout) == (2, "")
-    assert "已经有 报案材料.docx 了，没有覆盖它。请换一个文件名。" in again.stderr
+    assert "已经有 报案材料.docx 了，没有覆盖它。请用 -o 写另一个名字。" in again.stderr
     assert drafter("template", "new", "police", "-o", "甲.docx", cwd=tmp_path).returncode == 0
     lost = drafter("template", "new", "报案材枓", cwd=tmp_path)
     assert "是不是“报案材料”？" in lost.stderr

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from drafter.adopting import intake, repeats
 from drafter.adopting import labels as label_words
+from drafter.adopting import repeats
 from drafter.adopting.blanks import Finder
 from drafter.adopting.proposals import FILLED, GUESS, HAND, LIKELY, REMAINS, SURE, Proposal, propose
-from drafter.errors import TemplateError
+from drafter.errors import Problem, TemplateError, Where
 from drafter.i18n import gettext as _
 from drafter.i18n import joined, listed, quoted
 from drafter.library import Library
@@ -42,6 +42,8 @@ class Adopted:
 
     data: bytes
     places: tuple[Place, ...]
+    detached: tuple[str, ...] = ()
+    """The template that the old file was attached to; the copy is not."""
 
     def count(self, *sure: str) -> int:
         """Return how many places were found to be as sure as that."""
@@ -54,15 +56,15 @@ def adopt(data: bytes, name: str, library: Library) -> Adopted:
     Raises TemplateError when it cannot be read, with what to do; PackError when the pack's words cannot.
     """
     words = label_words.read(library)
-    problem = intake.refusal(data, name)
-    if problem is not None:
-        raise TemplateError([problem])
+    data, detached = archive.detached(data)
     if refused := archive.faults(data, name):
         raise TemplateError(refused)
     try:
         opened = sheet.read(data)
     except UNREADABLE as error:
-        raise TemplateError([intake.broken(name, type(error).__name__)]) from error
+        what = _("这不是能读的 Word 文件（{reason}）。").format(reason=type(error).__name__)
+        advice = _("请在 Word 或 WPS 里打开，另存为 .docx。")
+        raise TemplateError([Problem(code="T001", where=Where(file=name), what=what, advice=advice)]) from error
     lines = opened.lines
     filled = [each for each in repeats.tables(lines, words) if not each.line.is_noted(0, 0)]
     found, settings = propose(lines, Finder(words), repeats.rows_of(filled, lines))
@@ -73,8 +75,8 @@ def adopt(data: bytes, name: str, library: Library) -> Adopted:
     told += [(each.line.number, _place_of_table(each)) for each in filled]
     places = [place for _line, place in sorted(told, key=lambda pair: pair[0])]
     if not (edits or loops or rows):
-        return Adopted(data=data, places=tuple(places))
-    return Adopted(data=retouching.write(opened, edits, loops, rows), places=tuple(places))
+        return Adopted(data=data, places=tuple(places), detached=detached)
+    return Adopted(data=retouching.write(opened, edits, loops, rows), places=tuple(places), detached=detached)
 
 
 def how_sure(sure: str) -> str:

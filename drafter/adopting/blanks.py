@@ -133,7 +133,19 @@ class Finder:
                 continue
             if kind == "address" and not re.search(_STRONG, match[0]):
                 continue
-            yield Blank(start=start, end=start + len(bare), kind=kind, example=example)
+            begun = self._begun(text[:start]) if kind == "address" else None
+            if begun is not None:
+                yield Blank(start=begun, end=start + len(bare), kind="value", example=True)
+            else:
+                yield Blank(start=start, end=start + len(bare), kind=kind, example=example)
+
+    def _begun(self, text: str) -> int | None:
+        """Return where an address behind a label begins of which the end was made unreadable: 住址：武昌区××路."""
+        match = re.search(r"[:：]\s*(?=[\u4e00-\u9fff][\u4e00-\u9fff\d]*$)", text)
+        if match is None:
+            return None
+        before = self.label_before(text[: match.start() + 1])
+        return match.end() if before is not None and self._shape(before) == "address" else None
 
     def _underlined(self, line: Line) -> Iterator[Blank]:
         for match in re.finditer(r"\s{2,}|\t", line.text):
@@ -204,7 +216,7 @@ class Finder:
         """Return what was filled in, up to a stop, a wide blank or the next label."""
         if shape == "money" and (amount := re.match(_SHAPE[shape], rest)) is not None:
             return amount[0]
-        end = re.search(rf"[{_STOPS}\t\n（(]|\s{{2,}}", rest)
+        end = re.search(rf"[{_STOPS}\t\n（()）]|\s{{2,}}", rest)
         value = rest[: end.start()] if end is not None else rest
         for match in re.finditer(r"(?<=\s)", value):
             if self.next_label.match(value, match.start()) or self.next_label.match(rest[match.start() :]):

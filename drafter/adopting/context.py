@@ -140,6 +140,11 @@ class Tables:
         """Return the texts of a row by column."""
         return self.rows.get((table, row), {})
 
+    def left_of(self, cell: Cell) -> str:
+        """Return what stands in the cell to the left."""
+        row = self.row(cell.table, cell.row)
+        return row[max(before)] if (before := [column for column in row if column < cell.column]) else ""
+
     def beside(self, cell: Cell, finder: Finder, *, columns: bool) -> str:
         """Return the label to the left of a cell, or above it, or nothing.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from drafter.errors import PackError, Problem, Where
 from drafter.i18n import gettext as _
 from drafter.yamlfile import Shapes, YamlMap, unknown_keys
-from drafter.yamlfile import parse as parse_yaml
+from drafter.yamlfile import read as read_yaml
 
 if TYPE_CHECKING:
     from drafter.library import Library
@@ -118,12 +118,11 @@ def read(library: Library) -> Labels:
 
     Raises PackError with every fault of the file.
     """
-    own = (pack.folder / FILE for pack in reversed(library.packs))
-    text = next(file for file in own if file.is_file()).read_text(encoding="utf-8")
-    tree, problems = parse_yaml(text, FILE)
-    shapes = Shapes(FILE, problems)
+    path, name = library.uppermost(FILE)
+    tree, _text, problems = read_yaml(path, name)
+    shapes = Shapes(name, problems)
     root = shapes.root(tree)
-    problems += unknown_keys(root, _KEYS, FILE)
+    problems += unknown_keys(root, _KEYS, shapes.file)
     parties = {
         shapes.text(entry, "id"): Party(
             id=shapes.text(entry, "id"), each=shapes.text(entry, "each"), words=shapes.texts(entry, "words")
@@ -148,12 +147,12 @@ def read(library: Library) -> Labels:
 
 
 def _label(shapes: Shapes, entry: YamlMap, parties: Mapping[str, Party]) -> Label:
-    shapes.problems += unknown_keys(entry, _LABEL_KEYS, FILE)
+    shapes.problems += unknown_keys(entry, _LABEL_KEYS, shapes.file)
     shape, by_party = shapes.text(entry, "shape"), shapes.map(entry, "of")
-    shapes.problems += unknown_keys(by_party, parties, FILE)
+    shapes.problems += unknown_keys(by_party, parties, shapes.file)
     if shape not in _SHAPES:
         what = _("shape 只能是：{shapes}。").format(shapes=" ".join(_SHAPES))
-        shapes.problems.append(Problem(code="P030", where=Where(file=FILE, line=entry.line), what=what))
+        shapes.problems.append(Problem(code="P038", where=Where(file=shapes.file, line=entry.line), what=what))
     return Label(
         words=shapes.texts(entry, "words"),
         shape=shape,
@@ -164,7 +163,7 @@ def _label(shapes: Shapes, entry: YamlMap, parties: Mapping[str, Party]) -> Labe
 
 
 def _phrases(shapes: Shapes, entry: YamlMap) -> list[Phrase]:
-    shapes.problems += unknown_keys(entry, _PHRASE_KEYS, FILE)
+    shapes.problems += unknown_keys(entry, _PHRASE_KEYS, shapes.file)
     return [
         Phrase(
             say=say,

@@ -95,7 +95,7 @@ def _of_line(line: Line, setting: Setting, tables: Tables, finder: Finder, *, an
             continue
         if line.cell is not None and not line.text[: blank.start].strip():
             proposal = replace(proposal, start=0)
-        if _by_hand(line, blank, setting, finder, named=bool(proposal.fields)):
+        if _by_hand(line, blank, setting, tables, finder):
             yield replace(proposal, sure=HAND, fields=())
         else:
             yield proposal
@@ -210,14 +210,17 @@ def _nameless(line: Line, blank: Blank) -> Proposal | None:
         blank.kind == "mark" and "某" in line.text[blank.start : blank.end]
     ):
         return None
-    sure = HAND if blank.kind == "date" and not line.text[: blank.start].strip() else GUESS
+    alone = not (line.text[: blank.start] + line.text[blank.end :]).strip()
+    sure = HAND if blank.kind == "date" and alone and line.cell is None else GUESS
     return Proposal(line=line, start=blank.start, end=blank.end, label="", fields=(), sure=sure, example=blank.example)
 
 
-def _by_hand(line: Line, blank: Blank, setting: Setting, finder: Finder, *, named: bool) -> bool:
-    """Say whether somebody signs here, or writes the day of signing; a date with a label beside its cell is `named`."""
-    if handwritten_date(line.text, finder.labels.dates) and not (line.cell is not None and named):
-        return True
+def _by_hand(line: Line, blank: Blank, setting: Setting, tables: Tables, finder: Finder) -> bool:
+    """Say whether somebody signs here, or writes the day of signing."""
+    if handwritten_date(line.text, finder.labels.dates):
+        beside = squeezed(tables.left_of(line.cell)) if line.cell is not None else ""
+        signs = re.search(spelled(finder.labels.signs), beside) is not None
+        return not beside or signs or re.fullmatch(spelled(finder.labels.dates), beside) is not None
     plain = squeezed(line.text)
     if blank.phrase is not None and blank.phrase.any:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +16,7 @@ from drafter.i18n import joined, labelled
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from drafter.casefile import CaseFolder
     from drafter.library import Library
@@ -68,14 +70,43 @@ plain_option = click.option("--plain", is_flag=True, help=_("逐行显示，不�
 folder_argument = click.argument("folder", metavar=_("文件夹"), type=click.Path())
 
 
-def in_use() -> Library:
+def in_use(*, whatever: bool = False) -> Library:
     """Return what the program comes with, and over it the packs that are asked for or kept somewhere.
 
-    Raises PackError with every fault of every pack.
+    Raises PackError with every fault of every pack; `whatever` their templates are, where they are being looked over.
     """
     from drafter import packs
+    from drafter.errors import PackError
 
-    return packs.stack(packs.load(packs.builtin_content()), places.found())
+    library = packs.stack(packs.load(packs.builtin_content()), places.found())
+    if library.unopened and not whatever:
+        raise PackError(library.unopened)
+    return library
+
+
+def read_file(path: Path) -> bytes:
+    """Return a Word file that was named, or so much of it that it is seen to be too large.
+
+    Raises UsageError when it cannot be read.
+    """
+    from drafter.errors import reason
+    from drafter.word.archive import LARGEST
+
+    try:
+        if path.exists() and not path.is_file():
+            raise UsageError(what=_("{file} 不是文件。").format(file=path), advice=_("请写 Word 文件的名字。"))
+        with path.open("rb") as stream:
+            return stream.read(LARGEST + 1)
+    except OSError as error:
+        raise UsageError(
+            what=_("读不了 {file}：{reason}。").format(file=path, reason=reason(error)), advice=_("请检查路径。")
+        ) from None
+
+
+def quoted_path(path: Path) -> str:
+    """Return a path as it is typed into a command line."""
+    text = str(path)
+    return text if re.fullmatch(r"[\w./:\\-]+", text) else f'"{text}"'
 
 
 def write_new(file: str, data: bytes) -> None:
@@ -92,7 +123,7 @@ def write_new(file: str, data: bytes) -> None:
             stream.write(data)
     except FileExistsError:
         raise UsageError(
-            what=_("已经有 {file} 了，没有覆盖它。").format(file=file), advice=_("请换一个文件名。")
+            what=_("已经有 {file} 了，没有覆盖它。").format(file=file), advice=_("请用 -o 写另一个名字。")
         ) from None
     except OSError as error:
         raise UsageError(

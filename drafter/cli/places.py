@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from drafter.errors import UsageError
 from drafter.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -38,7 +39,21 @@ def add_option(command: click.Command) -> None:
 
 def _noted(context: click.Context, _option: click.Parameter, folders: Sequence[str]) -> None:
     """Keep what was asked for: it may stand before and after the name of a command."""
+    if "" in folders:
+        raise UsageError(what=_("--pack 后面没有写文件夹。"), advice=_("请写模板包的文件夹，例如：--pack 众和"))
     context.meta.setdefault(_ASKED, []).extend(folders)
+
+
+def use(folder: str) -> None:
+    """Put a pack into use as if it had been asked for by --pack."""
+    click.get_current_context().meta.setdefault(_ASKED, []).append(folder)
+
+
+def is_pack(folder: str) -> bool:
+    """Return whether somebody names a pack where a case may be meant."""
+    from drafter.packs.files import PACK
+
+    return (Path(folder) / PACK).is_file()
 
 
 def own_folder() -> Path:
@@ -51,13 +66,14 @@ def found() -> tuple[Candidate, ...]:
     from drafter.packs import Candidate
 
     asked = [(Path(folder), "--pack") for folder in click.get_current_context().meta.get(_ASKED, ())]
-    told = [(Path(folder), VARIABLE) for folder in os.environ.get(VARIABLE, "").split(os.pathsep) if folder.strip()]
+    parts = map(str.strip, os.environ.get(VARIABLE, "").split(os.pathsep))
+    told = [(Path(folder), VARIABLE) for folder in parts if folder]
     kept = own_folder()
     own = [(folder, str(kept)) for folder in sorted(kept.iterdir()) if folder.is_dir()] if kept.is_dir() else []
-    here = [*asked, *told, *own, *_installed()]
-    first = {folder.resolve(): (folder, how) for folder, how in reversed(here)}
-    each_once = [pair for pair in here if first[pair[0].resolve()] == pair]
-    return tuple(Candidate(folder=folder, place=str(folder), found=how) for folder, how in each_once)
+    each_once: dict[str, Candidate] = {}
+    for folder, how in (*asked, *told, *own, *_installed()):
+        each_once.setdefault(os.path.realpath(folder), Candidate(folder=folder, place=str(folder), found=how))
+    return tuple(each_once.values())
 
 
 def _installed() -> Iterator[tuple[Path, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from drafter.case import Case, conclusions
@@ -14,11 +13,13 @@ from drafter.errors import Problem, Where
 from drafter.fields import Scope, UnknownNameError
 from drafter.i18n import gettext as _
 from drafter.law import PURPOSES, Law
-from drafter.library import TEMPLATES, Library, Phrase, missing_template
+from drafter.library import TEMPLATES, Library, Phrase, is_inside, missing_template
 from drafter.questionnaire import Question, Questionnaire, concluded, misuses
 from drafter.yamlfile import YamlMap, did_you_mean
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from drafter.conditions import Condition
 
 _COMPUTED_GROUPS: Final = ("stats", "grounds", "parties")
@@ -101,14 +102,21 @@ def file_faults(library: Library, documents: Iterable[Document]) -> list[Problem
     """Return the templates that are not there, or that are to be elsewhere than in the pack."""
     missing = []
     for document in documents:
-        folder, path = library.pack(document.pack).folder, PurePosixPath(document.template)
-        if path.is_absolute() or ".." in path.parts or "\\" in document.template:
+        if not is_inside(document.template):
             what = _("模板要写 templates 文件夹里面的文件，不能写到外面去：{name}。").format(name=document.template)
             missing.append(Problem(code="P029", where=document.where, what=what))
             continue
-        if document.template and not (folder / TEMPLATES / document.template).is_file():
+        folder = library.pack(document.pack).folder
+        if document.template and not _is_there(folder / TEMPLATES / document.template):
             missing.append(missing_template(folder, document))
     return missing
+
+
+def _is_there(path: Traversable) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # no name that a file may have
+        return False
 
 
 def sentence_faults(library: Library, phrases: Sequence[Phrase], text: str, *, sound: bool) -> list[Problem]:

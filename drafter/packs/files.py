@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from drafter.errors import Problem, Where, reason
+from drafter.errors import Problem, Where
 from drafter.i18n import gettext as _
 from drafter.library import Phrase
 from drafter.yamlfile import Shapes, Unreadable, YamlMap, unknown_keys
-from drafter.yamlfile import parse as parse_yaml
+from drafter.yamlfile import read as read_yaml
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -16,17 +19,35 @@ if TYPE_CHECKING:
 FORMAT: Final = 1
 PACK: Final = "templates/pack.yaml"
 WORDING: Final = "templates/wording.yaml"
+FOLDERS: Final = ("templates", "questionnaires")
+"""The folders of a pack that are read; what else stands beside them is left alone."""
 _PHRASE_KEYS: Final = ("id", "name", "text")
+
+
+def stray_faults(folder: Traversable, place: str) -> Iterator[Problem]:
+    """Yield what in the folders of a pack is no file of its own: links that lead out of it, pipes, devices.
+
+    A pack may come from a stranger: nothing else on this computer is read for it, and nothing waits for ever.
+    """
+    if not isinstance(folder, Path):
+        return
+    home = Path(os.path.realpath(folder))
+    for below in FOLDERS:
+        for parent, folders, names in os.walk(folder / below):
+            for path in (Path(parent) / name for name in sorted((*folders, *names))):
+                real = Path(os.path.realpath(path))
+                where = Where(file=f"{place}/{path.relative_to(folder).as_posix()}")
+                if not real.is_relative_to(home):
+                    what = _("这是一个链接，指到模板包外面去了。")
+                    yield Problem(code="P039", where=where, what=what, advice=_("请把文件本身放进来。"))
+                elif not (real.is_file() or real.is_dir()) or (real.is_dir() and path.suffix in (".yaml", ".docx")):
+                    what = _("这不是普通的文件，读不了。")
+                    yield Problem(code="P039", where=where, what=what, advice=_("请把它移走，放上文件本身。"))
 
 
 def read(folder: Traversable, name: str, file: str) -> tuple[YamlMap, str, list[Problem]]:
     """Read a file of a pack, named `file` in messages; return its tree, its text and what is wrong with it."""
-    try:
-        text = (folder / name).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        what = _("读不了这个文件：{reason}。").format(reason=reason(error))
-        return Unreadable(), "", [Problem(code="P012", where=Where(file=file), what=what)]
-    tree, problems = parse_yaml(text, file)
+    tree, text, problems = read_yaml(folder / name, file)
     return Shapes(file, problems).root(tree), text, problems
 
 

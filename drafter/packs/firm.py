@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 _KEYS: Final = (
     "pack", "title", "format", "version", "over", "groups", "ask_after", "documents", "notices", "renamed", "removed",
 )  # fmt: skip
-_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_NOT_ITS_OWN: Final = (
+    "law", "questionnaires/interview.yaml", "questionnaires/hints.yaml", "templates/fields.yaml",
+    "templates/starting.yaml",
+)  # fmt: skip
+"""What of the stock content no pack may replace; a file that nothing reads would be a silent mistake."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +42,9 @@ class Head:
 def head(folder: Traversable, place: str, found: str = "") -> Head:
     """Read `templates/pack.yaml`; `place` is how the folder is named in messages, `found` how it was found."""
     file = f"{place}/{files.PACK}"
-    if not (folder / files.PACK).is_file():
-        if folder.is_dir():
-            what = _("这不是模板包：里面没有 {file}。").format(file=files.PACK)
-        else:
-            what = _("没有这个文件夹。")
-        advice = _("请写好这个文件，或者把文件夹移走。")
-        problem = Problem(code="P033", where=Where(file=place), what=what, advice=advice)
-        return Head(pack=Pack(name="", title="", version="", folder=folder, place=place), tree=Unreadable(),
-                    problems=(problem,))  # fmt: skip
+    if closed := tuple(_closed(folder, place)):
+        pack = Pack(name="", title="", version="", folder=folder, place=place)
+        return Head(pack=pack, tree=Unreadable(), problems=closed)
     tree, _text, problems = files.read(folder, files.PACK, file)
     shapes = Shapes(file, problems)
     problems += unknown_keys(tree, _KEYS, file)
@@ -70,6 +69,23 @@ def lay(base: Library, head: Head) -> tuple[Library, list[Problem]]:
     return _Adding(base, head).added()
 
 
+def _closed(folder: Traversable, place: str) -> Iterator[Problem]:
+    """Yield why a folder is not looked into any further."""
+    stray = tuple(files.stray_faults(folder, place))
+    yield from stray
+    if stray or (folder / files.PACK).is_file():
+        return
+    advice = _("请检查路径。")
+    if folder.is_dir():
+        what = _("这不是模板包：里面没有 {file}。").format(file=files.PACK)
+        advice = _("请写好这个文件（怎么写：drafter packs --help），或者把文件夹移走。")
+    elif folder.is_file():
+        what = _("这是一个文件，不是模板包的文件夹。")
+    else:
+        what = _("没有这个文件夹。")
+    yield Problem(code="P033", where=Where(file=place), what=what, advice=advice)
+
+
 class _Adding:
     def __init__(self, base: Library, head: Head) -> None:
         self.base = base
@@ -78,14 +94,16 @@ class _Adding:
         self.problems = list(head.problems)
         self.file = self.pack.file(files.PACK)
         self.shapes = Shapes(self.file, self.problems)
+        self.unopened: list[Problem] = []
 
     def added(self) -> tuple[Library, list[Problem]]:
         """Return the library with the pack, and every fault of the pack."""
         if isinstance(self.tree, Unreadable):
             return self.base, self.problems
-        if (self.pack.folder / "law").is_dir():
-            what = _("模板包里不能有 law 文件夹：法条、机关和期限都用 drafter 自己的。")
-            self._fault("P028", "", what, _("请把它移走。"))
+        for name in _NOT_ITS_OWN:
+            if (self.pack.folder / name).is_dir() or (self.pack.folder / name).is_file():
+                what = _("模板包里不能有 {name}：这里用 drafter 自己的。").format(name=name)
+                self._fault("P028", "", what, _("请把它移走。"))
         others = {document.id: document for document in self.base.documents}
         own, found = read_documents(self.tree, self.file, self.pack.name, others)
         self.problems += found
@@ -104,6 +122,7 @@ class _Adding:
             documents=documents,
             notices=(*self.base.notices, *notices),
             phrases=sentences,
+            unopened=(*self.base.unopened, *self.unopened),
             overrides=(
                 *self.base.overrides,
                 *(Override(pack=self.pack.name, document=each, instead_of=others[each.id]) for each in own
@@ -120,8 +139,13 @@ class _Adding:
         self.problems += checking.file_faults(library, own)
         if not whole:
             return
-        known = {phrase.id for phrase in self.base.phrases}
+        known = {phrase.id: phrase.name for phrase in self.base.phrases}
         added = [phrase for phrase in phrases if phrase.id not in known]
+        for phrase in phrases:
+            if (name := known.get(phrase.id, phrase.name)) != phrase.name:
+                what = _("“{id}”在别的模板里叫“{name}”，不能改名。").format(id=phrase.id, name=name)
+                problem = Problem(code="P023", where=phrase.where, what=what, advice=_("请照写，或者换一个 id。"))
+                self.problems.append(problem)
         self.problems += checking.phrase_faults(added, library.questionnaire)
         self.problems += checking.disclosure_faults(library, own)
         everywhere = checking.condition_faults(library, terms_known=True)
@@ -145,20 +169,21 @@ class _Adding:
         """Return the questionnaire with what the pack asks, in files and in the tags of its templates."""
         groups = self._groups()
         own = [document for document in documents if document.pack == self.pack.name]
-        questions, found = inline.questions(self.pack, own, groups, self.base.questionnaire)
+        questions, found, self.unopened = inline.questions(self.pack, own, groups, self.base.questionnaire)
         self.problems += found
         sections: tuple[tuple[Section, str], ...] = ()
+        after = self.shapes.text(self.tree, "ask_after")
         if questions:
             where = Where(file=self.file, line=self.tree.lines.get("ask_after"))
             section = Section(id=self.pack.name, title=self.pack.title, questions=questions, where=where)
-            sections = ((section, self.shapes.text(self.tree, "ask_after")),)
+            sections = ((section, after),)
         more = questionnaire_reading.More(
             folder=self.pack.folder / FOLDER, place=self.pack.file(FOLDER), groups=groups, sections=sections
         )
         reading = questionnaire_reading.read_more(self.base.questionnaire, more)
         self.problems += reading.problems
-        renamed = self._renamed(reading.questionnaire)
-        removed = self._texts("removed")
+        renamed = self._renamed(reading.questionnaire, groups)
+        removed = self._removed(reading.questionnaire)
         questionnaire = reading.questionnaire
         return replace(
             questionnaire,
@@ -181,9 +206,19 @@ class _Adding:
                 self._fault("P036", "groups", what, _("请换一个名字。"))
         return groups or {self.pack.name: self.pack.title}
 
-    def _renamed(self, questionnaire: Questionnaire) -> Mapping[str, str]:
-        """Return the questions that had another id in an earlier version."""
-        renamed = self._texts("renamed")
+    def _removed(self, questionnaire: Questionnaire) -> Mapping[str, str]:
+        """Return why questions of an earlier version are no longer asked."""
+        removed = self._texts("removed")
+        for name in removed:
+            if name in questionnaire.questions:
+                what = _("removed 里的“{name}”现在还有这个问题。").format(name=name)
+                self._fault("P034", "removed", what, _("请从 removed 里去掉，或者不再问它。"))
+        return removed
+
+    def _renamed(self, questionnaire: Questionnaire, groups: Iterable[str]) -> Mapping[str, str]:
+        """Return the questions that had another id in an earlier version, each with the id that it has now."""
+        told = self._texts("renamed")
+        renamed = {old: _last(old, told) for old in told}
         for old, new in renamed.items():
             if new not in questionnaire.questions:
                 what = _("renamed 里的“{name}”没有对应的问题。").format(name=new)
@@ -191,8 +226,11 @@ class _Adding:
             elif old in questionnaire.questions:
                 what = _("renamed 里的“{name}”现在还有这个问题，不能再改成别的。").format(name=old)
                 self._fault("P034", "renamed", what)
-            elif old.partition(".")[0] != new.partition(".")[0]:
+            elif _group(old) != _group(new):
                 what = _("“{old}”和“{new}”不在同一组，不能改名。").format(old=old, new=new)
+                self._fault("P034", "renamed", what)
+            elif _group(new) not in groups:
+                what = _("renamed 里的“{name}”不是这个包的问题。").format(name=new)
                 self._fault("P034", "renamed", what)
         return renamed
 
@@ -203,3 +241,14 @@ class _Adding:
     def _fault(self, code: str, key: str, what: str, advice: str = "") -> None:
         where = Where(file=self.file, line=self.tree.lines.get(key))
         self.problems.append(Problem(code=code, where=where, what=what, advice=advice))
+
+
+def _group(question: str) -> str:
+    return question.partition(".")[0].removesuffix("[]")
+
+
+def _last(name: str, renamed: Mapping[str, str]) -> str:
+    """Return what a question is called now that was renamed, once or in several versions."""
+    for _step in renamed:
+        name = renamed.get(name, name)
+    return name

@@ -31,24 +31,28 @@ _OR: Final = "/"
 
 def questions(
     pack: Pack, documents: Iterable[Document], groups: Mapping[str, str], base: Questionnaire
-) -> tuple[tuple[Question, ...], list[Problem]]:
-    """Return what the templates of a pack ask, each once, and what is wrong with it.
+) -> tuple[tuple[Question, ...], list[Problem], list[Problem]]:
+    """Return what the templates of a pack ask, each once, what is wrong with it, and which may not be opened.
 
-    What a template is that cannot be opened is told of elsewhere.
+    One that is not there is told of elsewhere.
     """
-    from drafter.word import reading
+    from drafter.word import archive
     from drafter.word.questions import asked
 
     by_name = {name: id_ for id_, name in groups.items()} | {id_: id_ for id_ in groups}
     found: dict[str, Question] = {}
     problems: list[Problem] = []
+    closed: list[Problem] = []
     for template in dict.fromkeys(document.template for document in documents):
         where = Where(file=pack.file(f"{TEMPLATES}/{template}"))
         try:
-            told = list(asked((pack.folder / TEMPLATES / template).read_bytes()))
-        except (OSError, *reading.UNREADABLE):
+            data = pack.template(template)
+        except (OSError, ValueError):
             continue
-        for each in told:
+        if faults := archive.faults(data, where.file):
+            closed += faults
+            continue
+        for each in asked(data):
             place = where._replace(question=each.name)
             group = by_name.get(each.group)
             if group is None or not each.ask or len(each.more) > 1:
@@ -72,7 +76,7 @@ def questions(
             if question.id in base.questions or (other.ask, other.kind, other.choices) != (each.ask, kind, choices):
                 what = _("“{name}”已经有一个问题了，问法不一样。").format(name=each.name)
                 problems.append(Problem(code="P035", where=place, what=what, advice=_("请只在一处写“问”。")))
-    return tuple(found.values()), problems
+    return tuple(found.values()), problems, closed
 
 
 def _kind(told: str) -> tuple[str, dict[str, str]]:

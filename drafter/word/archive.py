@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from drafter.errors import Problem, Where
 from drafter.i18n import gettext as _
+from drafter.i18n import joined
 from drafter.word import parts
 from drafter.word.mistakes import Mistake
 from drafter.word.reading import UNREADABLE
@@ -33,6 +35,8 @@ _LOCATOR: Final = b"PK\x06\x07"
 _LOCATOR_SIZE: Final = 20
 _STRANGE: Final = re.compile(r"^/|\\|(?:^|/)\.{1,2}(?:/|$)|^[A-Za-z]:|[\x00-\x1f]|//")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLDER: Final = (b"{\\rtf", b"<", b"\xef\xbb\xbf<", b"MIME-Version")
+"""What older programs wrote into files that they called .doc."""
 _ENCRYPTED: Final = 0x1
 
 
@@ -65,6 +69,37 @@ def _faults(data: bytes, name: str) -> Iterator[Mistake]:
     yield from parts.faults(contents)
 
 
+def detached(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Return a file without the template that it is attached to, mostly Normal.dotm, and how that was called.
+
+    Word keeps this path in many files, and looks there when it opens them; no word of the text depends on it. A file in
+    which there is none, or that must not be unpacked, stays as it is.
+    """
+    if _outside(data, ""):
+        return data, ()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if any(_members(archive.infolist(), len(data))):
+                return data, ()
+            changed, targets = parts.detached({
+                each.filename: archive.read(each) for each in archive.infolist()
+                if each.filename in (parts.SETTINGS, parts.SETTINGS_RELATIONS)
+            })  # fmt: skip
+    except UNREADABLE:
+        return data, ()
+    return (replaced(data, changed), targets) if targets else (data, ())
+
+
+def replaced(data: bytes, members: Mapping[str, bytes]) -> bytes:
+    """Return the same archive with other members in the place of some."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            content = members[entry.filename] if entry.filename in members else source.read(entry)
+            target.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
 def _outside(data: bytes, base: str) -> Mistake | None:
     """Return why these bytes are no Word file, or more of one than is looked at."""
     if base.startswith("~$"):
@@ -77,13 +112,26 @@ def _outside(data: bytes, base: str) -> Mistake | None:
         if "EncryptedPackage".encode("utf-16-le") in data:
             what, advice = _("这个文件加了密码。"), _("请在 Word 或 WPS 里去掉密码，再存一次。")
         else:
-            what, advice = _("这是旧式 .doc 文件。"), _("请在 Word 或 WPS 里打开，另存为 .docx，不要加密码。")
+            what = _("这是 WPS 的 .wps 文件。") if base.lower().endswith(".wps") else _("这是旧式 .doc 文件。")
+            advice = joined(_("请在 Word 或 WPS 里打开，另存为 .docx，不要加密码。"), _converting(base))
         return Mistake(code="T012", what=what, advice=advice)
+    if data.startswith(b"%PDF"):
+        return Mistake(code="T011", what=_("这是 PDF，不是 Word 文件。"), advice=parts.again())
+    if data.startswith(_OLDER):
+        advice = joined(parts.again(), _converting(base))
+        return Mistake(code="T011", what=_("这是旧式 .doc 文件，不是 .docx。"), advice=advice)
     if not data.startswith(b"PK\x03\x04"):
         return Mistake(code="T011", what=_("这不是 Word 文件。"), advice=parts.again())
     if len(data) > LARGEST:
         return _too_large(_("文件超过 {size} MB").format(size=LARGEST // 1_000_000))
     return _ending(data)
+
+
+def _converting(name: str) -> str:
+    """Return the command that converts a file, where LibreOffice is there."""
+    if shutil.which("soffice") is None:
+        return ""
+    return _('也可以运行：soffice --headless --convert-to docx "{name}"').format(name=name)
 
 
 def _too_large(reason: str) -> Mistake:

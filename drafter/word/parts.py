@@ -19,6 +19,8 @@ from drafter.word.marks import START, TAB, W
 from drafter.word.mistakes import Mistake
 
 _TYPES: Final = "[Content_Types].xml"
+SETTINGS: Final = "word/settings.xml"
+SETTINGS_RELATIONS: Final = "word/_rels/settings.xml.rels"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _VML: Final = "urn:schemas-microsoft-com:vml"
 _OFFICE: Final = "urn:schemas-microsoft-com:office:office"
@@ -92,6 +94,21 @@ def faults(contents: Mapping[str, bytes]) -> Iterator[Mistake]:
             yield from _check_relations(name, tree, contents)
         else:
             yield from _check_content(name, tree)
+
+
+def detached(contents: Mapping[str, bytes]) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Return the settings of a file and their relations without an attached template, and how it was called."""
+    relations, settings = (_tree(contents.get(name, b""), name) for name in (SETTINGS_RELATIONS, SETTINGS))
+    if isinstance(relations, Mistake) or isinstance(settings, Mistake):
+        return {}, ()
+    entries = [entry for entry in relations.iter(_RELATION) if _last(entry.get("Type")) == "attachedTemplate"]
+    for element in (*entries, *settings.iter(f"{{{W}}}attachedTemplate")):
+        if (parent := element.getparent()) is not None:
+            parent.remove(element)
+    targets = tuple(re.split(r"[/\\]", str(entry.get("Target", "")))[-1][:60] for entry in entries)
+    trees = {SETTINGS_RELATIONS: relations, SETTINGS: settings}
+    return {name: etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+            for name, tree in trees.items()}, targets  # fmt: skip
 
 
 def again() -> str:
@@ -207,7 +224,9 @@ def _check_relations(name: str, tree: etree._Element, contents: Mapping[str, byt
 def _outward(kind: str, target: str) -> Mistake:
     """Return the mistake of something that Word fetches from elsewhere when it opens the file."""
     advice = {
-        "attachedTemplate": _("请在 Word 的“开发工具—文档模板”里改成 Normal，再存一次。"),
+        "attachedTemplate": _(
+            "请用 drafter template lint --fix 写一份去掉它的副本，或者在 Word 的“开发工具—文档模板”里改成 Normal。"
+        ),
         "image": _("请在 Word 的“编辑指向文件的链接”里断开链接，把图片存进文件。"),
         "hyperlink": _("请在 Word 里取消这个超链接；只能链接到 http、https 和 mailto。"),
     }.get(kind, _("请在 Word 的“编辑指向文件的链接”里断开链接，再存一次。"))

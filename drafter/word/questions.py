@@ -9,7 +9,7 @@ from typing import Final
 from jinja2 import TemplateError as JinjaError
 from jinja2 import nodes
 
-from drafter.word import archive, reading, usage
+from drafter.word import reading, usage
 from drafter.word.mistakes import FILTER_NAMES
 
 FILTERS: Final = ("问", FILTER_NAMES["问"])
@@ -26,9 +26,7 @@ class Asked:
 
 
 def asked(data: bytes) -> Iterator[Asked]:
-    """Yield the questions in the tags of a template; one that may not be opened or read is told of elsewhere."""
-    if archive.faults(data, ""):
-        return
+    """Yield the questions in the tags of a template that was looked at; unreadable ones are told of elsewhere."""
     for source in reading.sources(data):
         if not any(name in source for name in FILTERS):
             continue

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.opening import OPTIONS, in_use
-from drafter.errors import UsageError, program, reason
+from drafter.cli.opening import OPTIONS, in_use, quoted_path, read_file, write_new
+from drafter.errors import program
 from drafter.i18n import gettext as _
 from drafter.i18n import labelled, noted
 
@@ -33,34 +33,10 @@ def adopt(file: str, output: str | None) -> None:
 
     source = Path(file)
     target = Path(output) if output is not None else source.with_name(f"{source.stem}_模板.docx")
-    data = _read(source)
-    if target.exists():
-        raise UsageError(
-            what=_("{file} 已经有了，没有覆盖。").format(file=target), advice=_("请用 -o 写一个新的名字。")
-        )
+    data = read_file(source)
     adopted = adopting.adopt(data, str(source), in_use())
-    _write(target, adopted.data)
+    write_new(str(target), adopted.data)
     _tell(adopted, target)
-
-
-def _read(source: Path) -> bytes:
-    try:
-        return source.read_bytes()
-    except OSError as error:
-        raise UsageError(
-            what=_("读不了 {file}：{reason}。").format(file=source, reason=reason(error)), advice=_("请检查路径。")
-        ) from None
-
-
-def _write(target: Path, data: bytes) -> None:
-    try:
-        with target.open("xb") as stream:
-            stream.write(data)
-    except OSError as error:
-        raise UsageError(
-            what=_("写不了 {file}：{reason}。").format(file=target, reason=reason(error)),
-            advice=_("请用 -o 写一个您能写的地方。"),
-        ) from None
 
 
 def _tell(adopted: Adopted, target: Path) -> None:
@@ -69,6 +45,8 @@ def _tell(adopted: Adopted, target: Path) -> None:
     for place in adopted.places:
         if place.sure != adopting.REMAINS:
             click.echo(_row(place))
+    for name in adopted.detached:
+        click.echo(_("副本里去掉了附加的模板 {name}：打开文件时不再到别处去找它。").format(name=name))
     examples = [place for place in adopted.places if place.example]
     if examples:
         click.secho(_("文件里有以前当事人的资料，请逐一看过："), fg="yellow")
@@ -86,7 +64,7 @@ def _tell(adopted: Adopted, target: Path) -> None:
         bold=True,
     )
     click.echo(_("副本：{file}。每一处都有批注，看过就删掉批注。").format(file=target))
-    click.echo(labelled(_("下一步"), f"{program()} template lint {target}"))
+    click.echo(labelled(_("下一步"), f"{program()} template lint {quoted_path(target)}"))
 
 
 def _row(place: Place) -> str:

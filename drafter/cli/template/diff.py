@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from drafter.cli.differences import added, dropped
-from drafter.cli.opening import OPTIONS, in_use
+from drafter.cli.opening import OPTIONS, in_use, read_file
 from drafter.errors import UsageError
 from drafter.i18n import gettext as _
 from drafter.i18n import listed
@@ -48,9 +48,9 @@ def _files(one: Path, other: Path, named: str | None) -> Iterator[str]:
     from drafter.context import sample
 
     library = in_use()
-    document = _document(library, named) if named else sample.document(library)
+    document = library.find(named) if named else sample.document(library)
     before, now = (
-        comparing.content(library, document, path.read_bytes(), str(path)) for path in (one, other)
+        comparing.content(library, document, read_file(path), str(path)) for path in (one, other)
     )  # fmt: skip
     yield from _contents(before, now, "")
 
@@ -63,16 +63,6 @@ def _contents(before: Content, now: Content, indent: str) -> Iterator[str]:
         yield from (f"{indent}{line}" for line in dropped(lost, limit=None))
     if gained:
         yield from (f"{indent}{line}" for line in added(gained))
-
-
-def _document(library: Library, named: str) -> Document:
-    from drafter.yamlfile import did_you_mean
-
-    found = next((each for each in library.documents if named in (each.id, each.title)), None)
-    if found is None:
-        known = [name for each in library.documents for name in (each.id, each.title)]
-        raise UsageError(what=_("没有“{name}”这种文书。").format(name=named), advice=did_you_mean(named, known))
-    return found
 
 
 def _packs(one: Path, other: Path) -> Iterator[str]:

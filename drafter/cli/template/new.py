@@ -12,10 +12,10 @@ from drafter.i18n import listed
 @click.command(
     options_metavar=OPTIONS,
     help=_(
-        "给一份文书写一个起步模板：版式、必备的要素和标签都在。文书可以写标题、代号或者渠道，例如：报案材料、police。"
+        "给一份文书写一个起步模板：版式、必备的要素和标签都在。文书可以写标题、代号或者渠道，例如：报案材料、police；不写，就列出来。"
     ),
 )
-@click.argument("name", metavar=_("文书"))
+@click.argument("name", metavar=_("[文书]"), default="")
 @click.option(
     "--output", "-o", "output", metavar=_("文件"), type=click.Path(), help=_("存成什么文件。默认是标题.docx。")
 )
@@ -24,7 +24,7 @@ def new(name: str, output: str | None) -> None:
     from drafter import starting
 
     library = in_use()
-    document = starting.find(library, name)
+    document = library.find(name)
     begun = starting.start(library, document)
     file = output or f"{document.title}.docx"
     write_new(file, begun.data)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from drafter.cli.opening import OPTIONS, in_use, now, opened, today_option
-from drafter.errors import CheckFailed, DrafterError, UsageError, reason
+from drafter.cli.opening import OPTIONS, in_use, now, opened, read_file, today_option
+from drafter.errors import CheckFailed, DrafterError, UsageError
 from drafter.i18n import gettext as _
 from drafter.i18n import labelled, listed, noted
 
@@ -31,7 +31,7 @@ _SETTLING = 0.3
 @click.command(options_metavar=OPTIONS, help=_("用样例填一遍模板，看写出来什么样、什么没有用到、什么没有印出来。"))
 @click.argument("file", metavar=_("文件"), type=click.Path())
 @click.option("--case", "case", metavar=_("文件夹"), type=click.Path(), help=_("用这个案卷填，不用样例；案卷只读。"))
-@click.option("--document", metavar="ID", help=_("当作哪一份文书（templates/pack.yaml 里的 id）。"))
+@click.option("--document", metavar=_("文书"), help=_("当作哪一份文书：名称、id 或者渠道，例如：报案材料。"))
 @click.option("--watch", is_flag=True, help=_("每保存一次就再看一遍，Ctrl-C 结束。"))
 @click.option("-o", "--output", metavar=_("文件夹"), type=click.Path(), help=_("写到哪里。默认：模板旁边的“预览”。"))
 @today_option
@@ -84,13 +84,7 @@ class _Look:
         """
         from drafter import preview as previews
 
-        try:
-            data = self.path.read_bytes()
-        except OSError as error:
-            raise UsageError(
-                what=_("读不了 {file}：{reason}。").format(file=self.path, reason=reason(error)),
-                advice=_("请检查路径。"),
-            ) from error
+        data = read_file(self.path)
         document = previews.document_for(data, str(self.path), self.document, self.library)
         found = previews.look(data, str(self.path), document, self.library, today=self.day, real=self.answers)
         written, notes = previews.write(found, self.path, self.folder, office)
@@ -111,7 +105,9 @@ class _Look:
         for note in notes:
             click.echo(note)
         if found.document not in self.library.documents:
-            click.echo(_("没有说是哪一份文书，所以不核对机关的要求；要核对，加上 --document。"))
+            click.echo(
+                _("没有说是哪一份文书，所以不核对机关的要求；要核对，加上 --document 文书，例如：--document 报案材料。")
+            )
 
 
 def _tell(found: Preview) -> None:

@@ -119,11 +119,15 @@ def _comments(file: str, package: Package) -> Iterator[Finding]:
         root = parsed(blob)
     except etree.XMLSyntaxError:
         return
-    for comment in root.iter(f"{{{W}}}comment"):
-        text = "".join(node.text or "" for node in comment.iter(f"{{{W}}}t"))
+    comments = list(root.iter(f"{{{W}}}comment"))
+    if comments:
+        text = "".join(node.text or "" for node in comments[0].iter(f"{{{W}}}t"))
+        what = _("还有批注“{text}”：文书里不会有，模板里有。")
+        if len(comments) > 1:
+            what = _("还有 {count} 条批注（“{text}”等）：文书里不会有，模板里有。")
         yield of_file(file, _("批注"), Mistake(
             code="T060",
-            what=_("还有批注“{text}”：文书里不会有，模板里有。").format(text=text[:30]),
+            what=what.format(count=len(comments), text=text[:30]),
             advice=_("请在 Word 或 WPS 的“审阅”里删掉所有批注。"),
         ))  # fmt: skip
 

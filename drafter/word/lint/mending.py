@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +11,7 @@ from lxml import etree
 from drafter.errors import Where
 from drafter.fields import Scope
 from drafter.i18n import gettext as _
+from drafter.word import archive
 from drafter.word.lint.file import people
 from drafter.word.lint.lines import Line, parsed, read
 from drafter.word.lint.tagging import Known, Tag, mend, scan
@@ -35,10 +34,12 @@ class Change:
 
 def mended(data: bytes, name: str, names: Scope) -> tuple[bytes, list[Change]]:
     """Return a Word file with its tags and properties put right, and what was changed; the same bytes if nothing."""
-    package = read(data, doubles=True)
+    lighter, targets = archive.detached(data)
+    package = None if archive.faults(lighter, name) else read(lighter, doubles=True)
     if package is None:
         return data, []
-    changes: list[Change] = []
+    setting = Where(file=name, part=_("文件设置"))
+    changes = [Change(where=setting, before=_("附加的模板 {name}").format(name=target), after="") for target in targets]
     members: dict[str, bytes] = {}
     is_known = known(names)
     for member, lines in package.lines.items():
@@ -55,7 +56,7 @@ def mended(data: bytes, name: str, names: Scope) -> tuple[bytes, list[Change]]:
         members[member] = _written(root)
         where = Where(file=name, part=_("文件属性"))
         changes += [Change(where=where, before=owner, after="") for owner in owners.values()]
-    return (_archive(data, members), changes) if changes else (data, [])
+    return (archive.replaced(lighter, members), changes) if changes else (data, [])
 
 
 def _line(line: Line, name: str, is_known: Known) -> Iterator[Change]:
@@ -130,12 +131,3 @@ def _drop_between(line: Line, first: int, last: int) -> None:
 
 def _written(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _archive(data: bytes, members: Mapping[str, bytes]) -> bytes:
-    """Return the same archive with other members in the place of some."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            target.writestr(entry, members.get(entry.filename, source.read(entry)), zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
