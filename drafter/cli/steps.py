@@ -9,6 +9,7 @@ import click
 
 from drafter.cli import checking
 from drafter.cli.opening import OPTIONS, folder_argument, in_use, now, opened, today_option
+from drafter.documents import PLAN
 from drafter.errors import CheckFailed
 from drafter.i18n import gettext as _
 from drafter.i18n import listed, noted
@@ -95,7 +96,7 @@ def plan(folder: str, today: dt.date | None, *, ics: bool, who_sees: bool) -> No
             click.echo(_("日历写在 {file}。").format(file=store.folder.path / _CALENDAR))
             return
     for draft in result.drafts:
-        if draft.document.unnumbered:
+        if draft.document.id == PLAN:
             click.echo(drafting.on_screen(draft, result, library))
 
 
