@@ -18,7 +18,6 @@ from drafter.cli.opening import (
     today_option,
     warn,
 )
-from drafter.documents import PLAN
 from drafter.errors import UsageError
 from drafter.i18n import gettext as _
 from drafter.i18n import joined, listed, noted
@@ -161,6 +160,7 @@ def finish(store: Store, library: Library, *, whole: bool = True) -> None:
 
 
 def _report_papers(store: Store, outcome: Outcome) -> None:
+    from drafter.documents import PLAN
     from drafter.writing import FOLDER
 
     numbered = [paper for paper in outcome.written if not paper.draft.document.unnumbered]

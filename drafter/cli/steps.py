@@ -9,7 +9,6 @@ import click
 
 from drafter.cli import checking
 from drafter.cli.opening import OPTIONS, folder_argument, in_use, now, opened, today_option
-from drafter.documents import PLAN
 from drafter.errors import CheckFailed
 from drafter.i18n import gettext as _
 from drafter.i18n import listed, noted
@@ -80,6 +79,7 @@ def _case(folder: str, today: dt.date | None) -> None:
 def plan(folder: str, today: dt.date | None, *, ics: bool, who_sees: bool) -> None:
     """Tell what to do in which order, or write its days into a calendar, or tell who sees which answer."""
     from drafter import agenda, drafting
+    from drafter.documents import PLAN
 
     library = in_use()
     with opened(folder, library, today or now()) as store:
