@@ -14,7 +14,6 @@ from drafter.cli.opening import in_use
 from drafter.cli.template.lint import counted, tell
 from drafter.errors import CheckFailed
 from drafter.i18n import gettext as _
-from drafter.library import TEMPLATES
 
 if TYPE_CHECKING:
     from drafter.documents import Document
@@ -30,6 +29,7 @@ _UNKNOWN: Final = "T002"
 def is_pack(path: Path) -> bool:
     """Return whether a folder is to be a pack, be it one without `templates/pack.yaml`."""
     from drafter import casefile
+    from drafter.library import TEMPLATES
     from drafter.questionnaire import FOLDER
 
     inside = any((path / name).is_dir() for name in (TEMPLATES, FOLDER))
@@ -54,6 +54,8 @@ def pack(folder: Path) -> None:
 
     Raises CheckFailed when there is something to mend.
     """
+    from drafter.library import TEMPLATES
+
     library, problems = _laid(folder)
     for problem in problems:
         click.echo(str(problem))
@@ -89,6 +91,7 @@ def _laid(folder: Path) -> tuple[Library, list[Problem]]:
 def _linted(folder: Path, library: Library) -> list[Report]:
     """Look over every Word file of a pack, with the names of what could be read of it."""
     from drafter import linting
+    from drafter.library import TEMPLATES
 
     declared = {
         folder / TEMPLATES / document.template
