@@ -218,6 +218,19 @@ def test_a_file_that_no_pack_may_have_is_told(library: Library, tmp_path: Path, 
     assert any("模板包里不能有" in problem for problem in told(library, folder))
 
 
+def test_sections_after_the_same_one_stand_in_the_order_of_their_files(library: Library, tmp_path: Path) -> None:
+    """Given three files, one of them after another, then they are asked in the order of their names, tags last."""
+    folder = pack(tmp_path / "zhonghe", HEAD + "ask_after: filer\n", 报案材料="{{ 众和律师事务所.案号|问(“案号？”) }}")
+    (folder / "questionnaires").mkdir()
+    for number, after in ((1, "zhonghe_3"), (2, "filer"), (3, "filer")):
+        section = f"id: zhonghe_{number}\ntitle: 第{number}节\nafter: {after}\nquestions:\n"
+        question = f"  - {{id: zhonghe.q{number}, name: 问{number}, ask: 问？, kind: text}}\n"
+        (folder / "questionnaires" / f"{number}.yaml").write_text(section + question, encoding="utf-8")
+    order = [section.id for section in over(library, folder).questionnaire.sections]
+    first = order.index("filer") + 1
+    assert order[first : first + 4] == ["zhonghe_2", "zhonghe_3", "zhonghe_1", "zhonghe"]
+
+
 def test_a_section_has_an_id_of_its_own(library: Library, tmp_path: Path) -> None:
     folder = pack(tmp_path / "zhonghe")
     (folder / "questionnaires").mkdir()
