@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -227,3 +227,20 @@ def resolve(name: str, questions: Mapping[str, Question], repeat: str) -> Questi
     if repeat and name.startswith("this."):
         return questions.get(f"{repeat}[].{name.removeprefix('this.')}")
     return questions.get(name)
+
+
+def placed(sections: Sequence[Section], added: Iterable[tuple[Section, str]]) -> tuple[Section, ...]:
+    """Return sections with others among them, each after the one that it names, or at the end.
+
+    Those that name the same one stand in the order in which they come.
+    """
+    found, waiting, last = list(sections), list(added), dict[str, str]()
+    while waiting:
+        coming = {section.id for section, _after in waiting}
+        section, after = each = next((each for each in waiting if each[1] not in coming), waiting[0])
+        waiting.remove(each)
+        ids = [other.id for other in found]
+        before = last.get(after, after)
+        found.insert(ids.index(before) + 1 if before in ids else len(ids), section)
+        last = {name: section.id if end == before else end for name, end in last.items()} | {after: section.id}
+    return tuple(found)

@@ -19,6 +19,7 @@ from drafter.questionnaire import (
     Questionnaire,
     Recall,
     Section,
+    placed,
 )  # fmt: skip
 from drafter.questionnaire_checking import Names, condition_faults, faults
 from drafter.yamlfile import Shapes, Unreadable, YamlList, YamlMap, did_you_mean, sentence, unknown_keys
@@ -139,27 +140,22 @@ class _Reader:
         """Read the section files of a pack and put every section after the one that it names, or at the end."""
         self.questions = dict(base.questions)
         names = sorted(entry.name for entry in self.folder.iterdir()) if self.folder.is_dir() else []
-        sections = list(base.sections)
-        added: list[tuple[Section | None, str]] = [
-            self._added(name.removesuffix(".yaml"), more) for name in names if name.endswith(".yaml")
-        ]
+        found = [self._added(name.removesuffix(".yaml"), more) for name in names if name.endswith(".yaml")]
         for elsewhere, _place in more.sections:
             self.questions |= {question.id: question for question in elsewhere.questions}
         asked = {question.group for question in self.questions.values()}
         self.groups = {**base.groups, **{id_: name for id_, name in more.groups.items() if id_ in asked}}
-        for section, after in (*added, *more.sections):
-            if section is None:
-                continue
-            known = [other.id for other in sections]
-            if section.id in known:
-                where = section.where._replace(question="")
+        added = [(section, after) for section, after in (*found, *more.sections) if section is not None]
+        known = [section.id for section in (*base.sections, *(section for section, _after in added))]
+        for section, after in added:
+            where = section.where._replace(question="")
+            if known.count(section.id) > 1:
                 self._fault("Q030", where, _("“{id}”已经是一节的 id 了。").format(id=section.id), _("请换一个 id。"))
             if after and after not in known:
-                where = section.where._replace(question="")
                 self._fault("Q028", where, _("没有“{name}”这一节。").format(name=after), did_you_mean(after, known))
-            sections.insert(known.index(after) + 1 if after in known else len(known), section)
+        sections = placed(base.sections, added)
         self.problems += faults(sections, self._names())
-        return replace(base, sections=tuple(sections), groups=self.groups, questions=self.questions)
+        return replace(base, sections=sections, groups=self.groups, questions=self.questions)
 
     def _added(self, name: str, more: More) -> tuple[Section | None, str]:
         section, after = self._section(name, 0, _AFTER), self.after

@@ -108,6 +108,11 @@ class Store:
         what = _("有 {count} 条记录读不出来，原样另存为 {name}。").format(count=unread, name=name)
         self.problems.append(Problem(code="A013", where=Where(file=casefile.JOURNAL), what=what))
 
+    def _is_of_absent_pack(self, group: str) -> bool:
+        """Return whether a group of answers is of a pack that is not in use; they are kept, and nothing is wrong."""
+        absent = [name for name in self.made_with if name not in self.packs]
+        return any(group == name or group.startswith(f"{name}_") for name in absent)
+
     def _load_tree(self, text: str) -> None:
         file = str(self.folder.path / casefile.ANSWERS)
         tree, problems = parse_yaml(text, file)
@@ -131,7 +136,8 @@ class Store:
         self._lists_again(tree)
         self.answers, found = from_tree(tree["answers"], self.questionnaire, file, self.today)
         answers = self.answers
-        self.problems = [*problems, *found]
+        kept = {line for group, line in tree["answers"].lines.items() if self._is_of_absent_pack(group)}
+        self.problems = [*problems, *(each for each in found if each.code != "A001" or each.where.line not in kept)]
         for group, number in _items(tree.get("highest")):
             if str(number).isdecimal():
                 answers.highest[group] = max(answers.highest.get(group, 0), int(number))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 import time
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from drafter import adopting
 from drafter.adopting import labels
 from drafter.context import sample
-from drafter.errors import TemplateError
+from drafter.errors import PackError, TemplateError
 from drafter.fields import Scope
 from drafter.packs import Library
 from drafter.word import archive, reading
@@ -422,6 +423,30 @@ def test_what_is_no_docx_gets_the_right_advice(library: Library, name: str, data
         adopting.adopt(data, name, library)
     assert told in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("leads:", "lead:", "没有“lead”这个键。是不是“leads”？"),
+        ("leads:", "lead:", "缺少“leads”"),
+        ("受[＿]的委托", "受[＿的委托", "方括号最多一对"),
+        ("[＿公安局＿派出所,", "[公安局派出所,", "say 里要有空位"),
+        ("shape: name", "shape: text", "labels 的第一项应当是姓名"),
+        ("shape: name", "shape: names", "shape 只能是"),
+    ],
+)
+def test_what_a_pack_says_wrongly_of_labels_has_its_file(
+    library: Library, tmp_path: Path, old: str, new: str, expected: str
+) -> None:
+    text = (ROOT / "templates" / "labels.yaml").read_text(encoding="utf-8")
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "labels.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    own = dataclasses.replace(library.packs[0], name="zhonghe", folder=tmp_path, place="zhonghe")
+    with pytest.raises(PackError) as caught:
+        labels.read(dataclasses.replace(library, packs=(*library.packs, own)))
+    assert {each.where.file for each in caught.value.problems} == {"zhonghe/templates/labels.yaml"}
+    assert expected in str(caught.value)
 
 
 @pytest.mark.parametrize("name", [name for name in hostile.FILES if not name.startswith("attached")])

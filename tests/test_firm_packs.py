@@ -218,6 +218,31 @@ def test_a_file_that_no_pack_may_have_is_told(library: Library, tmp_path: Path, 
     assert any("模板包里不能有" in problem for problem in told(library, folder))
 
 
+def test_sections_after_the_same_one_stand_in_the_order_of_their_files(library: Library, tmp_path: Path) -> None:
+    """Given three files, one of them after another, then they are asked in the order of their names, tags last."""
+    folder = pack(tmp_path / "zhonghe", HEAD + "ask_after: filer\n", 报案材料="{{ 众和律师事务所.案号|问(“案号？”) }}")
+    (folder / "questionnaires").mkdir()
+    for number, after in ((1, "zhonghe_3"), (2, "filer"), (3, "filer")):
+        section = f"id: zhonghe_{number}\ntitle: 第{number}节\nafter: {after}\nquestions:\n"
+        question = f"  - {{id: zhonghe.q{number}, name: 问{number}, ask: 问？, kind: text}}\n"
+        (folder / "questionnaires" / f"{number}.yaml").write_text(section + question, encoding="utf-8")
+    order = [section.id for section in over(library, folder).questionnaire.sections]
+    first = order.index("filer") + 1
+    assert order[first : first + 4] == ["zhonghe_2", "zhonghe_3", "zhonghe_1", "zhonghe"]
+
+
+class Closed(type(Path())):  # type: ignore[misc]
+    """A path that the system does not let us read."""
+
+    def is_file(self) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+
+def test_a_pack_that_may_not_be_read_is_one_line(library: Library, tmp_path: Path) -> None:
+    (problem,) = told(library, Closed(pack(tmp_path / "zhonghe")))
+    assert problem == "zhonghe：读不了这个文件夹：没有权限。请检查权限。 [P033]"
+
+
 def test_a_section_has_an_id_of_its_own(library: Library, tmp_path: Path) -> None:
     folder = pack(tmp_path / "zhonghe")
     (folder / "questionnaires").mkdir()
@@ -390,6 +415,7 @@ def test_a_case_without_its_pack_keeps_what_the_pack_asked(tmp_path: Path) -> No
     today = ("--today", "2026-11-23")
     without = drafter("edit", str(case), "--set", "applicant.phone=13800138000", *today)
     assert "这个案卷用过模板包 zhonghe 1.0，现在没有启用" in without.stderr
+    assert "读不懂" not in without.stderr
     kept = (case / "case.yaml").read_text(encoding="utf-8")
     assert "zhonghe.案号: （2026）众字第7号" in kept
     assert "zhonghe: '1.0'" in kept

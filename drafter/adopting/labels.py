@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from drafter.errors import PackError, Problem, Where
 from drafter.i18n import gettext as _
-from drafter.yamlfile import Shapes, YamlMap, unknown_keys
+from drafter.yamlfile import Shapes, Unreadable, YamlMap, unknown_keys
 from drafter.yamlfile import read as read_yaml
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ BLANK: Final = "＿"
 _KEYS: Final = ("parties", "labels", "phrases", "leads", "nobody", "tables", "headings", "closing", "signs", "dates")
 _LABEL_KEYS: Final = ("words", "shape", "of", "any", "after")
 _PHRASE_KEYS: Final = ("say", "any", "label", "guess")
+_SAID: Final = re.compile(r"[^\[\]]*(?:\[[^\[\]]+\][^\[\]]*)?")
 ITEM: Final = "人"
 """What an item of a list of parties is called in a loop."""
 _SHAPES: Final = (
@@ -141,9 +142,27 @@ def read(library: Library) -> Labels:
         signs=shapes.texts(root, "signs"),
         dates=shapes.texts(root, "dates"),
     )
+    if not isinstance(root, Unreadable):
+        problems += _lacking(root, found, name)
     if problems:
         raise PackError(problems)
     return found
+
+
+def _lacking(root: YamlMap, found: Labels, file: str) -> Iterator[Problem]:
+    """Yield what must be there: without words of one kind every line, or none, would be of that kind."""
+    where = Where(file=file)
+    for key in _KEYS:
+        if not root.get(key):
+            yield Problem(code="P038", where=where, what=_("缺少“{key}”。").format(key=key))
+    if found.labels and found.labels[0].shape != "name":
+        yield Problem(code="P038", where=where, what=_("labels 的第一项应当是姓名（shape: name）。"))
+    if not all([*(who.words for who in found.parties.values()), *(label.words for label in found.labels)]):
+        yield Problem(code="P038", where=where, what=_("parties 和 labels 的每一项都要有 words。"))
+    for phrase in found.phrases:
+        if BLANK not in phrase.say or not _SAID.fullmatch(phrase.say):
+            what = _("say 里要有空位 {blank}，方括号最多一对：{say}").format(blank=BLANK, say=phrase.say)
+            yield Problem(code="P038", where=where, what=what)
 
 
 def _label(shapes: Shapes, entry: YamlMap, parties: Mapping[str, Party]) -> Label:

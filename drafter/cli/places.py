@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from drafter.errors import UsageError
+from drafter.errors import UsageError, reason
 from drafter.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -69,11 +69,25 @@ def found() -> tuple[Candidate, ...]:
     parts = map(str.strip, os.environ.get(VARIABLE, "").split(os.pathsep))
     told = [(Path(folder), VARIABLE) for folder in parts if folder]
     kept = own_folder()
-    own = [(folder, str(kept)) for folder in sorted(kept.iterdir()) if folder.is_dir()] if kept.is_dir() else []
+    own = [(folder, str(kept)) for folder in _below(kept)]
     each_once: dict[str, Candidate] = {}
     for folder, how in (*asked, *told, *own, *_installed()):
         each_once.setdefault(os.path.realpath(folder), Candidate(folder=folder, place=str(folder), found=how))
     return tuple(each_once.values())
+
+
+def _below(folder: Path) -> list[Path]:
+    """Return the folders in a folder; none where it is not there or its place is closed to us.
+
+    Raises UsageError when it is there and cannot be read.
+    """
+    if not os.path.isdir(folder):  # noqa: PTH112 - a home that is closed to us has no packs, and is no error
+        return []
+    try:
+        return sorted(each for each in folder.iterdir() if each.is_dir())
+    except OSError as error:
+        what = _("读不了放模板包的文件夹 {folder}：{reason}。").format(folder=folder, reason=reason(error))
+        raise UsageError(what=what, advice=_("请改一改它的权限，或者把它移走。")) from None
 
 
 def _installed() -> Iterator[tuple[Path, str]]:

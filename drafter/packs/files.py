@@ -31,9 +31,13 @@ def stray_faults(folder: Traversable, place: str) -> Iterator[Problem]:
     """
     if not isinstance(folder, Path):
         return
+
+    def unread(error: OSError) -> None:
+        raise error
+
     home = Path(os.path.realpath(folder))
     for below in FOLDERS:
-        for parent, folders, names in os.walk(folder / below):
+        for parent, folders, names in os.walk(folder / below, onerror=unread if (folder / below).is_dir() else None):
             for path in (Path(parent) / name for name in sorted((*folders, *names))):
                 real = Path(os.path.realpath(path))
                 where = Where(file=f"{place}/{path.relative_to(folder).as_posix()}")

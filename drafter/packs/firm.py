@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from drafter import questionnaire_reading
 from drafter.documents import Document, read_documents, read_notices
-from drafter.errors import Problem, Where
+from drafter.errors import Problem, Where, reason
 from drafter.i18n import gettext as _
 from drafter.library import Library, Override, Pack, Phrase
 from drafter.packs import checking, files, inline
@@ -42,7 +42,12 @@ class Head:
 def head(folder: Traversable, place: str, found: str = "") -> Head:
     """Read `templates/pack.yaml`; `place` is how the folder is named in messages, `found` how it was found."""
     file = f"{place}/{files.PACK}"
-    if closed := tuple(_closed(folder, place)):
+    try:
+        closed = tuple(_closed(folder, place))
+    except OSError as error:
+        what = _("读不了这个文件夹：{reason}。").format(reason=reason(error))
+        closed = (Problem(code="P033", where=Where(file=place), what=what, advice=_("请检查权限。")),)
+    if closed:
         pack = Pack(name="", title="", version="", folder=folder, place=place)
         return Head(pack=pack, tree=Unreadable(), problems=closed)
     tree, _text, problems = files.read(folder, files.PACK, file)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from drafter.documents import Document
-from drafter.errors import Problem, Where
+from drafter.errors import Problem, Where, reason
 from drafter.i18n import gettext as _
 from drafter.i18n import listed
 from drafter.library import TEMPLATES, Pack
@@ -47,6 +47,10 @@ def questions(
         where = Where(file=pack.file(f"{TEMPLATES}/{template}"))
         try:
             data = pack.template(template)
+        except PermissionError as error:
+            what = _("读不了这个文件：{reason}。").format(reason=reason(error))
+            problems.append(Problem(code="P012", where=where, what=what))
+            continue
         except (OSError, ValueError):
             continue
         if faults := archive.faults(data, where.file):
