@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -88,6 +88,11 @@ def content(library: Library, document: Document, data: bytes, file: str = "") -
         grounds=any(field.startswith("grounds.") for field in fields),
         passages=passages,
     )
+
+
+def under_new_names(old: Content, renamed: Mapping[str, str]) -> Content:
+    """Return a content with its questions under the ids that they have now: renamed is not dropped and written anew."""
+    return replace(old, answers={renamed.get(id_, id_): name for id_, name in old.answers.items()})
 
 
 def dropped(old: Content, new: Content) -> Dropped:

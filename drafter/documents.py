@@ -13,6 +13,8 @@ from drafter.i18n import gettext as _
 from drafter.i18n import listed
 from drafter.yamlfile import Shapes, YamlMap, did_you_mean, sentence, unknown_keys
 
+PLAN: Final = "plan"
+"""The document that tells the person what to do next; `drafter plan` shows it."""
 Verdict = Literal["not_applicable", "not_yet"]
 VERDICTS: Final = ("not_applicable", "not_yet")
 _DOCUMENT_KEYS: Final = (

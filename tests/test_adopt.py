@@ -525,3 +525,32 @@ def test_the_command_lists_what_is_left_of_an_earlier_client(tmp_path: Path) -> 
     assert "王小明" not in run.stdout
     assert drafter("template", "adopt", "没有.docx", cwd=tmp_path).returncode == 2
     assert drafter("template", "adopt", "函.docx", "-o", "没有/新.docx", cwd=tmp_path).returncode == 2
+
+
+def test_a_table_and_lines_below_a_numbered_heading_are_about_the_party_in_it(library: Library) -> None:
+    """Given 一、报案人 over a table and a line, then both are hers; a date beside a label is no day of signing."""
+    document = docx.Document()
+    document.add_paragraph("一、报案人")
+    old_files.put_table(document, [["姓名", "", "出生日期", "    年  月  日"], ["联系电话", "XXXXXXXXXXX", "民族", ""]])
+    document.add_paragraph("报案人系被侵害人，住________。")
+    document.add_paragraph("二、报案请求")
+    old_files.put_table(document, [["姓名", ""]])
+    adopted = adopt(old_files.saved(document), library)
+    assert [(place.tag, place.sure) for place in adopted.places[:-1]] == [
+        (f"{{{{ 申请人.{name} }}}}", adopting.SURE) for name in ("姓名", "出生日期", "联系电话", "民族", "住址")
+    ]
+    assert adopted.places[-1].sure == adopting.GUESS
+
+
+def test_a_line_for_a_second_suspect_below_one_heading_is_a_repetition(library: Library) -> None:
+    line = "姓名：____，电话：____。"
+    adopted = adopt(lines("二、被控告人（违法嫌疑人）", line, line, "三、报案请求"), library)
+    assert reading.as_text(adopted.data).rstrip("\n").split("\n") == [
+        "二、被控告人（违法嫌疑人）",
+        "{%p for 人 in 嫌疑人 %}",
+        "姓名：{{ 人.名称 }}，电话：{{ 人.号码 }}。",
+        "{%p endfor %}",
+        line,
+        "三、报案请求",
+    ]
+    assert [place.sure for place in adopted.places] == [*[adopting.SURE] * 2, *[adopting.GUESS] * 2]

@@ -139,7 +139,7 @@ def test_mistakes_are_told_as_everywhere_all_at_once(library: Library) -> None:
         look(library, template("{{ 申请人.性名 }}", "{{ 申请人.民足 }}"))
     assert "正文 第 1 段" in str(caught.value)
     assert "是不是“民族”？" in str(caught.value)
-    with pytest.raises(UsageError, match=r"没有“police_reprt”这份文书。.*police_report"):
+    with pytest.raises(UsageError, match=r"没有“police_reprt”这份文书，也没有这个渠道。是不是“police_report”"):
         look(library, template("甲"), "police_reprt")
 
 

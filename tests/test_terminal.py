@@ -37,7 +37,7 @@ class Tmux:
         self.tmux = [need("tmux"), "-u", "-L", f"drafter-{uuid.uuid4().hex[:8]}"]
         self.log = folder / "exit"
         self.started = shlex.join([sys.executable, "-m", "drafter", self.command, str(folder / "案卷"), *arguments])
-        env = {**os.environ, "LC_ALL": "C.UTF-8"}
+        env = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": ""}
         size = ["-x", str(width), "-y", str(height)]
         subprocess.run([*self.tmux, "new-session", "-d", *size, self.run_by(folder)], check=True, env=env)
 

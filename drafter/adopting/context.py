@@ -64,7 +64,8 @@ def settings(lines: Sequence[Line], finder: Finder) -> list[Setting]:
             continue
         here = line.cell.table if line.cell is not None else None
         if here != table or line.part != part:
-            block, columns = (None, {}) if here != table or line.part != part else (block, columns)
+            kept = block is not None and block.heading and line.part == part
+            block, columns = block if kept else None, {}
             closing = closing and line.part == part
             table, part = here, line.part
         begins = _mentions(line, finder, numbers)

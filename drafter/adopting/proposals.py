@@ -93,6 +93,8 @@ def _of_line(line: Line, setting: Setting, tables: Tables, finder: Finder, *, an
         proposal = _resolved(line, blank, setting, tables, finder, anybody=anybody)
         if proposal is None:
             continue
+        if line.cell is not None and not line.text[: blank.start].strip():
+            proposal = replace(proposal, start=0)
         if _by_hand(line, blank, setting, tables, finder):
             yield replace(proposal, sure=HAND, fields=())
         else:

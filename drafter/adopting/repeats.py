@@ -84,6 +84,8 @@ def loops(
     proposals: Sequence[Proposal], settings: Sequence[Setting], lines: Sequence[Line]
 ) -> tuple[list[Proposal], list[Loop]]:
     """Return the proposals, those left open that no loop can hold, and the loops around the others."""
+    again = _again(proposals)
+    once = [p for p in proposals if p not in again]
     blocks = {p.block.number: p.block for p in proposals if p.filled and p.block is not None and p.block.party.each}
     kinds = {(block.party.each, block.kind) for block in blocks.values() if block.kind}
     found: list[Loop] = []
@@ -94,7 +96,7 @@ def loops(
         if key in seen:
             reasons[block.number] = "repeat"
             continue
-        loop = _around(block, proposals, settings, lines, sorted(other for each, other in kinds if each == key[0]))
+        loop = _around(block, once, settings, lines, sorted(other for each, other in kinds if each == key[0]))
         if loop is None:
             reasons[block.number] = "loop"
         else:
@@ -102,7 +104,9 @@ def loops(
             found.append(loop)
     reasons |= dict.fromkeys(_second(proposals), "second")
     settled = [
-        replace(p, sure=GUESS, reason=reasons[p.block.number])
+        replace(p, sure=GUESS, reason="repeat")
+        if p in again
+        else replace(p, sure=GUESS, reason=reasons[p.block.number])
         if p.filled
         and p.block is not None
         and p.block.number in reasons
@@ -111,6 +115,23 @@ def loops(
         for p in proposals
     ]
     return settled, found
+
+
+def _again(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Return what stands in lines that begin again with what a line above had: 姓名：____ twice below 二、被控告人."""
+    begun: dict[int, tuple[str, int]] = {}
+    after: dict[int, int] = {}
+    for p in proposals:
+        if not (p.filled and p.block is not None and p.block.heading and p.block.party.each and _of_item(p)):
+            continue
+        field, line = begun.setdefault(p.block.number, (p.fields[0], p.line.number))
+        if p.fields[0] == field and p.line.number > line:
+            after.setdefault(p.block.number, p.line.number)
+    return [
+        p
+        for p in proposals
+        if p.filled and p.block is not None and p.line.number >= after.get(p.block.number, p.line.number + 1)
+    ]
 
 
 def _second(proposals: Sequence[Proposal]) -> set[int]:

@@ -61,7 +61,7 @@ def _told(library: Library, pack: Pack) -> Iterator[str]:
         return
     replaced = [override for override in library.overrides if override.pack == pack.name]
     for override in replaced:
-        yield from _overridden(library, override)
+        yield from overridden(library, override)
     own = {override.document.id for override in replaced}
     added = [each.title for each in library.documents if each.pack == pack.name and each.id not in own]
     if added:
@@ -80,7 +80,8 @@ def _ids(library: Library) -> set[str]:
     return {each.id for each in (*library.documents, *replaced) if each.pack == stock}
 
 
-def _overridden(library: Library, override: Override) -> Iterator[str]:
+def overridden(library: Library, override: Override) -> Iterator[str]:
+    """Say which document stands instead of which, and what the other had and this one has not."""
     from drafter import comparing
 
     other = library.pack(override.instead_of.pack)

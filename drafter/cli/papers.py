@@ -18,6 +18,7 @@ from drafter.cli.opening import (
     today_option,
     warn,
 )
+from drafter.documents import PLAN
 from drafter.errors import UsageError
 from drafter.i18n import gettext as _
 from drafter.i18n import joined, listed, noted
@@ -180,7 +181,10 @@ def _report_papers(store: Store, outcome: Outcome) -> None:
     for name in outcome.left:
         click.echo(_("  {name} 现在不适用了；您改过它，没有动。").format(name=name))
     for paper in outcome.written:
-        if paper.draft.document.unnumbered:
+        if paper.draft.document.unnumbered and paper.draft.document.id != PLAN:
+            click.echo(_("留在案卷里、不交出去的：{file}").format(file=store.folder.path / paper.name))
+    for paper in outcome.written:
+        if paper.draft.document.id == PLAN:
             told = _("先看这一份：{file}（在屏幕上看：drafter plan {folder}）")
             click.secho(told.format(file=store.folder.path / paper.name, folder=store.folder.path), bold=True)
 

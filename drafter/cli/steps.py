@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli import places
+from drafter.cli import checking
 from drafter.cli.opening import OPTIONS, folder_argument, in_use, now, opened, today_option
-from drafter.cli.template.lint import lint
+from drafter.documents import PLAN
 from drafter.errors import CheckFailed
 from drafter.i18n import gettext as _
 from drafter.i18n import listed, noted
@@ -26,20 +27,30 @@ _CALENDAR = "期限.ics"
 
 @click.command(
     options_metavar=OPTIONS,
-    help=_(
-        "检查案卷：每个机关要求写的有没有写、依据哪一条，文书之间有没有对不上的。模板包的文件夹，检查它的每个文件。"
+    help="\n\n".join(
+        (
+            _("检查案卷：每个机关要求写的有没有写、依据哪一条，文书之间有没有对不上的。"),
+            _("写模板包的文件夹，检查整个包：pack.yaml、问题、全部模板、换掉的文书少了什么；写一个 .docx，检查它。"),
+        )
     ),
 )
-@folder_argument
+@click.argument("path", metavar=_("文件夹"), type=click.Path())
 @today_option
-def check(folder: str, today: dt.date | None) -> None:
+def check(path: str, today: dt.date | None) -> None:
+    """Tell what is missing in the papers of a case, or what is wrong with a pack or a template."""
+    target = Path(path)
+    if checking.is_pack(target):
+        checking.pack(target)
+    elif target.is_file() or (target.suffix.lower() == ".docx" and not target.is_dir()):
+        checking.template(target)
+    else:
+        _case(path, today)
+
+
+def _case(folder: str, today: dt.date | None) -> None:
     """Tell what each authority requires and whether it is there, and where papers contradict each other."""
     from drafter import completeness, drafting
 
-    if places.is_pack(folder):
-        places.use(folder)
-        click.get_current_context().invoke(lint, files=(folder,), annotate=False, fix=False)
-        return
     library = in_use()
     with opened(folder, library, today or now()) as store:
         result = drafting.draft(store.answers, library, store.today)
@@ -85,7 +96,7 @@ def plan(folder: str, today: dt.date | None, *, ics: bool, who_sees: bool) -> No
             click.echo(_("日历写在 {file}。").format(file=store.folder.path / _CALENDAR))
             return
     for draft in result.drafts:
-        if draft.document.unnumbered:
+        if draft.document.id == PLAN:
             click.echo(drafting.on_screen(draft, result, library))
 
 

@@ -5,8 +5,7 @@ adds some, asks more, and never runs code.
 """
 
 from drafter.library import Library, Phrase
-from drafter.packs.firm import add
-from drafter.packs.stacking import Candidate, stack
+from drafter.packs.stacking import Candidate, lay, stack
 from drafter.packs.stock import builtin_content, load, template_faults
 
-__all__ = ["Candidate", "Library", "Phrase", "add", "builtin_content", "load", "stack", "template_faults"]
+__all__ = ["Candidate", "Library", "Phrase", "builtin_content", "lay", "load", "stack", "template_faults"]

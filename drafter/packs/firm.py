@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from drafter import questionnaire_reading
 from drafter.documents import Document, read_documents, read_notices
-from drafter.errors import PackError, Problem, Where, reason
+from drafter.errors import Problem, Where, reason
 from drafter.i18n import gettext as _
 from drafter.library import Library, Override, Pack, Phrase
 from drafter.packs import checking, files, inline
@@ -69,6 +69,11 @@ def head(folder: Traversable, place: str, found: str = "") -> Head:
     return Head(pack=pack, tree=tree, problems=tuple(problems))
 
 
+def lay(base: Library, head: Head) -> tuple[Library, list[Problem]]:
+    """Return what is loaded with a pack over it as far as it can be read, and every fault of every file of the pack."""
+    return _Adding(base, head).added()
+
+
 def _closed(folder: Traversable, place: str) -> Iterator[Problem]:
     """Yield why a folder is not looked into any further."""
     stray = tuple(files.stray_faults(folder, place))
@@ -84,17 +89,6 @@ def _closed(folder: Traversable, place: str) -> Iterator[Problem]:
     else:
         what = _("没有这个文件夹。")
     yield Problem(code="P033", where=Where(file=place), what=what, advice=advice)
-
-
-def add(base: Library, folder: Traversable, place: str, found: str = "") -> Library:
-    """Lay the pack in a folder over what is loaded.
-
-    Raises PackError with every fault of every file of this pack.
-    """
-    library, problems = _Adding(base, head(folder, place, found)).added()
-    if problems:
-        raise PackError(problems)
-    return library
 
 
 class _Adding:

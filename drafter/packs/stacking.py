@@ -30,19 +30,23 @@ def stack(base: Library, candidates: Sequence[Candidate]) -> Library:
 
     Raises PackError with every fault of every pack; a pack that cannot be read hides no fault of another.
     """
+    library, problems = lay(base, candidates)
+    if problems:
+        raise PackError(problems)
+    return library
+
+
+def lay(base: Library, candidates: Sequence[Candidate]) -> tuple[Library, list[Problem]]:
+    """Return the packs over each other as far as they can be read, and every fault of every one of them."""
     heads = [firm.head(candidate.folder, candidate.place, candidate.found) for candidate in reversed(candidates)]
     single, problems = _each_once(base, heads)
     ordered, found = _ordered(base, single)
     problems += found
     library = base
     for each in ordered:
-        try:
-            library = firm.add(library, each.pack.folder, each.pack.place, each.pack.found)
-        except PackError as error:
-            problems += error.problems
-    if problems:
-        raise PackError(list(dict.fromkeys(problems)))
-    return library
+        library, found = firm.lay(library, each)
+        problems += found
+    return library, list(dict.fromkeys(problems))
 
 
 def _each_once(base: Library, heads: Iterable[firm.Head]) -> tuple[list[firm.Head], list[Problem]]:

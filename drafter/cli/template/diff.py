@@ -103,13 +103,9 @@ def _papers(old: Library, new: Library) -> Iterator[str]:
         if id_ not in now:
             yield _("不再有的文书：{title}").format(title=document.title)
             continue
-        lines = list(
-            _contents(
-                comparing.content(old, document, old.template(document)),
-                comparing.content(new, now[id_], new.template(now[id_])),
-                "  ",
-            )
-        )
+        before = comparing.content(old, document, old.template(document))
+        after = comparing.content(new, now[id_], new.template(now[id_]))
+        lines = list(_contents(comparing.under_new_names(before, new.questionnaire.renamed), after, "  "))
         if document.title != now[id_].title:
             lines.insert(0, _("  名称：{old} → {new}").format(old=document.title, new=now[id_].title))
         if lines:

@@ -12,6 +12,8 @@ from drafter.i18n import gettext as _
 from drafter.i18n import labelled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from drafter.linting import Linter, Report
 
 
@@ -31,9 +33,15 @@ def lint(files: tuple[str, ...], *, annotate: bool, fix: bool) -> None:
     if fix:
         reports = [_mended(linter, report) for report in reports]
     for report in reports:
-        _tell(report)
+        tell(report)
         if annotate and report.findings and report.readable:
             click.echo(_("批注写在 {file}。").format(file=linter.annotate(report)))
+    if faults := counted(reports):
+        raise CheckFailed(count=faults)
+
+
+def counted(reports: Sequence[Report]) -> int:
+    """Tell how much was found in all files together; return how much of it has to be mended."""
     faults = sum(report.faults for report in reports)
     remarks = sum(len(report.findings) for report in reports) - faults
     click.echo(
@@ -41,11 +49,11 @@ def lint(files: tuple[str, ...], *, annotate: bool, fix: bool) -> None:
             files=len(reports), faults=faults, remarks=remarks
         )
     )
-    if faults:
-        raise CheckFailed(count=faults)
+    return faults
 
 
-def _tell(report: Report) -> None:
+def tell(report: Report) -> None:
+    """Print everything that was found in a file."""
     for finding in report.findings:
         if finding.remark:
             click.secho(labelled(_("提醒"), str(finding.problem)), fg="yellow")
