@@ -84,8 +84,10 @@ def test_a_pack_without_its_pack_yaml_has_its_templates_checked(tmp_path: Path) 
     ran = drafter("check", str(folder))
     assert ran.returncode == 1
     assert ran.stdout.splitlines() == [
-        f"{folder}：这不是模板包：里面没有 templates/pack.yaml。"
-        "请写好这个文件（怎么写：drafter packs --help），或者把文件夹移走。 [P033]",
+        (
+            f"{folder}：这不是模板包：里面没有 templates/pack.yaml。"
+            "请写好这个文件（怎么写：drafter packs --help），或者把文件夹移走。 [P033]"
+        ),
         "检查了 1 个文件：0 处要改，0 处请看一眼。",
     ]
 
