@@ -44,18 +44,6 @@ def _noted(context: click.Context, _option: click.Parameter, folders: Sequence[s
     context.meta.setdefault(_ASKED, []).extend(folders)
 
 
-def use(folder: str) -> None:
-    """Put a pack into use as if it had been asked for by --pack."""
-    click.get_current_context().meta.setdefault(_ASKED, []).append(folder)
-
-
-def is_pack(folder: str) -> bool:
-    """Return whether somebody names a pack where a case may be meant."""
-    from drafter.packs.files import PACK
-
-    return (Path(folder) / PACK).is_file()
-
-
 def own_folder() -> Path:
     """Return the folder in which a person keeps packs that are always in use."""
     return Path(click.get_app_dir("drafter")) / "packs"
