@@ -165,7 +165,7 @@ def _check_main(
     """Look at which part is the document, and of which kind."""
     relations = list(trees["_rels/.rels"].iter(_RELATION))
     if any(str(entry.get("Type")).startswith(_STRICT) for entry in relations):
-        what = _("这个文件是“Strict Open XML 文档”格式，读不了。")
+        what = _("这个文件是“Strict Open XML 文档”，这里打不开。")
         advice = _("请在 Word 里另存为普通的“Word 文档（*.docx）”。")
         yield Mistake(code="T019", what=what, advice=advice)
         return
@@ -176,7 +176,7 @@ def _check_main(
         return
     kind = _kind(place, kinds)
     if kind == _TEMPLATE:
-        what = _("这是 Word 模板格式（.dotx），读不了。")
+        what = _("这是 Word 模板（.dotx），这里打不开。")
         yield Mistake(code="T019", what=what, advice=_("请在 Word 里另存为“Word 文档（*.docx）”。"))
     elif kind != _MAIN and not _MACRO_KINDS.search(kind):
         yield Mistake(code="T011", what=_("这不是 Word 文件：它写明的种类是别的。"), advice=again())
