@@ -240,6 +240,7 @@ class Conversation:
         told = [said for place, said in self.store.answers.given.items() if "[" in place and place != step.address]
         if not step.item or (other := which_year.earlier(text, answer, told, self.store.today)) is None:
             return answer
+        self._hold(step, text)
         label = self.said.answer(question, answer, step.section.id)
         options = [
             Option(key="earlier", label=self.said.answer(question, other, step.section.id)),
