@@ -289,9 +289,10 @@ class _Reader:
         for _text, name, form, conversion in places:
             if name is None:
                 continue
-            if name not in known:
-                what = _("item 里的“{name}”不是 index，也不是这一节的问题。").format(name=name)
-                self._fault("Q022", where, what, did_you_mean(name, known))
+            strange = [leaf for leaf in name.split("|") if leaf not in known or (leaf == "index" and name != leaf)]
+            if strange:
+                what = _("item 里的“{name}”不是 index，也不是这一节的问题。").format(name=strange[0])
+                self._fault("Q022", where, what, did_you_mean(strange[0], known))
             elif form or conversion:
                 self._fault("Q022", where, _("item 的花括号里只写名字：{{{name}}}。").format(name=name))
 

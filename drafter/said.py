@@ -65,12 +65,18 @@ class Said:
     def _item(self, section: Section, item: str, index: int) -> str:
         """Return how an item of a list is called: 第2件：2026年10月3日."""
         shown = {"index": str(index)}
-        named = {name for _text, name, _form, _conversion in string.Formatter().parse(section.item)}
-        for question in section.questions:
-            if question.leaf in named:
-                answer = self._answers.given.get(question.address(item))
-                shown[question.leaf] = self.answer(question, answer, section.id) or _("（没有写）")
+        asked = {question.leaf: question for question in section.questions}
+        for _text, name, _form, _conversion in string.Formatter().parse(section.item):
+            if name and name not in shown:
+                told = (self._brief(asked[leaf], item, section) for leaf in name.split("|"))
+                shown[name] = next(filter(None, told), _("（没有写）"))
         return _(section.item).format_map(shown)
+
+    def _brief(self, question: Question, item: str, section: Section) -> str:
+        """Return as much of an answer of an item as tells the item from others."""
+        answer = self._answers.given.get(question.address(item))
+        text = self.answer(question, answer, section.id)
+        return f"{text[:LONG]}…" if question.kind == "text" and len(text) > LONG else text
 
     def answer(self, question: Question, answer: Answer, section: str) -> str:
         """Return an answer in words; nothing for a non-answer."""

@@ -14,6 +14,11 @@ _GROUPS: Final = ("", "万", "亿")
 _LIMIT: Final = 10**12
 _OPENING: Final = '“"「『'
 _CLOSING: Final = '”"」』'
+_NO_STOP: Final = re.compile(r"(?<=[^\W_]|[”』」）)])\n")
+_CHINESE_COMMA: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff”』」）]),[ \t]*(?=[\u4e00-\u9fff“『「（])|(?<=[\u4e00-\u9fff]),(?=\n)"
+)
+_ONE_QUOTE: Final = '(?:“[^“”]+”|"[^"]+"|「[^「」]+」)'
 _INNER: Final = str.maketrans("“”‘’", "‘’“”")
 
 
@@ -89,6 +94,17 @@ def quoted(line: str) -> str:
 def is_quoted(line: str) -> bool:
     """Return whether somebody put a line in quotation marks, and so says that these are the very words."""
     return len(line) > 2 and line[0] in _OPENING and line[-1] in _CLOSING  # noqa: PLR2004 - marks with nothing between
+
+
+def sentences(text: str) -> str:
+    """Return text whose lines end with a stop, but for the last, and whose commas are Chinese between Chinese words."""
+    return _CHINESE_COMMA.sub("，", _NO_STOP.sub("。\n", text))
+
+
+def spoken_apart(line: str) -> list[str]:
+    """Return the quotations of a line that holds nothing else, each alone: “上门”“收缴”; any other line as it is."""
+    pieces = re.findall(_ONE_QUOTE, line)
+    return pieces if re.fullmatch(f"(?:{_ONE_QUOTE}[，、；,; ]*)+", line) else [line]
 
 
 def with_others(names: str, number: int) -> str:

@@ -323,6 +323,47 @@ def test_nobody_is_no_witness(told: Drawn, nobody: str) -> None:
     assert "对方联系了" not in found
 
 
+@pytest.mark.parametrize("nobody", ["没有，就我这个号", "没有，只打我一个人", "没打给别人"])
+def test_nobody_else_was_called(told: Drawn, nobody: str) -> None:
+    calls = {"when": "2026年11月20日", "conducts": ["third_party_contact"], "calls": "3", "what": "打来电话"}
+    assert "对方联系了" not in text(told({**calls, "third_parties": nobody}))
+
+
+@pytest.mark.parametrize(("company", "address"), [("从来不说", "不"), ("不报公司名", "没见过")])
+def test_what_a_collector_does_not_tell_is_no_fact(told: Drawn, company: str, address: str) -> None:
+    call = {"when": "2026年11月20日", "conducts": ["menace"], "what": "打来电话", "place": "就打我手机"}
+    collector = {"relation": "stranger", "claims": "自称清收人员", "company": company, "address": address}
+    result = told(call, collectors=[collector], lender={"kind": "microloan", "name": "重庆某小额贷款有限公司"})
+    for document in written(result):
+        paper = text(result, document)
+        assert company not in paper
+        assert "住址线索" not in paper
+        assert "在就打我手机" not in paper
+
+
+def test_quotations_in_one_line_stand_apart(told: Drawn) -> None:
+    call = {
+        "when": "2026年11月20日",
+        "conducts": ["menace"],
+        "what": "发来短信",
+        "words": "“专员上门”“联合村居委会收缴”",
+    }
+    assert "其原话为：“专员上门”；“联合村居委会收缴”。" in text(told(call))
+
+
+def test_lines_of_a_story_are_sentences(told: Drawn) -> None:
+    story = "发来短信说“专员上门”\n我说了好多次,他们说备注了\n第二天还打"
+    found = text(told({"when": "2026年11月20日", "conducts": ["menace"], "what": story}))
+    assert "发来短信说“专员上门”。\n我说了好多次，他们说备注了。\n第二天还打。" in found
+
+
+def test_what_one_list_of_numbers_says_is_not_said_by_the_next(told: Drawn) -> None:
+    callers = [{"name": "王强", "numbers": "短信都是106开头，尾号不一样"}]
+    calls = {"when": "2026年11月20日", "conducts": ["harassing_messages"], "messages": "30", "number": "106开头"}
+    found = text(told({**calls, "what": "来短信"}, collectors=callers), "miit_12321_report")
+    assert "短信都是106开头，尾号不一样；106开头" not in found
+
+
 def test_somebody_beside_nobody_else_is_a_witness(told: Drawn) -> None:
     visit = {"when": "2026年11月20日", "conducts": ["visit"], "what": "上门", "witnesses": "物业保安，没有别人"}
     assert "在场人：物业保安，没有别人。" in text(told(visit))

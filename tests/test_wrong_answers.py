@@ -56,13 +56,13 @@ def kept_and_read_again(kind: str, answer: Any) -> Any:
     return answers.from_plain(QUESTIONS[kind], answers.plain(QUESTIONS[kind], answer), TODAY)
 
 
-LEAVE = "想不起来、没有，就选“记不清／暂时没有”。"
+LEAVE = "想不起来、没有，就答“记不清”。"
 NAME = "这里写是谁、是哪里，例如“周敏”“武汉市江岸区”。" + LEAVE
 ADDRESS = "地址例如“武汉市江岸区示例路1号2单元301室”；可以先空着，打印出来再手写。"
 RELATION = "这里写是什么人，例如“丈夫”“前同事”。" + LEAVE
-GROUP = "请写全称，例如“汉族”“维吾尔族”；不知道就选“记不清／暂时没有”。"
+GROUP = "请写全称，例如“汉族”“维吾尔族”；不知道就答“记不清”。"
 UNCOUNTED = "数不清，就写肯定有的数，例如“至少20”；一天多少说得出来的，写“每天约20”。" + LEAVE
-NONE = "一点没有就写“0”；记不清就选“记不清／暂时没有”。"
+NONE = "一点没有就写“0”；记不清就答“记不清”。"
 COUNT = "请只写一个数，例如“186”“约20”“至少5”。"
 MONEY = "请只写一个数，例如“1221元”“三万五千”“约2000元”。"
 NOT_LESS = "写出多少就行，例如“500元”。"
@@ -71,7 +71,7 @@ DATE = "请写成“2026年10月3日”这样。" + LEAVE
 DAY = "请写成“2026-10-03”这样。"
 BIRTHDAY = "请写成“1988年5月3日”“1988年5月”或者“1988年”。"
 PAST = "这里写已经发生的事，例如“2026年11月23日”；请检查年份。"
-MOMENT = "可以写“2026年10月3日晚9点”“约10月上旬”“10月1日至22日，几乎每天”。"
+MOMENT = "可以写“2026年10月3日晚9点”“约10月上旬”“10月1日至22日，几乎每天”。" + LEAVE
 TIME = "例如“晚上9点半”“21:30”。"
 PHONE = "例如“13800000001”“027-12345678”。" + LEAVE
 IDENTITY = "请对着身份证再核对一遍；可以先空着，打印出来再手写。"
@@ -386,9 +386,9 @@ def test_a_wrong_answer_is_told_and_mended(row: Row) -> None:
     assert kept_and_read_again(row.kind, answer) == answer
 
 
-NO_EXAMPLES = ("记不清／暂时没有", "not sure / don't have it")
+NO_EXAMPLES = ("记不清", "not sure")
 """What stands in quotation marks and is no example of an answer: the way to leave the question open."""
-WAYS_ON = ("选“记不清／暂时没有”", "可以先空着", "可以选：", "可以写：", 'choose "not', "leave it empty", "You can ")
+WAYS_ON = ("答“记不清”", "可以先空着", "可以选：", "可以写：", 'answer "not', "leave it empty", "You can ")
 
 
 def examples(advice: str) -> list[str]:

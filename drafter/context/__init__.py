@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from drafter import wording
 from drafter.case import Case, case_facts
 from drafter.context.answered import add_groups
 from drafter.context.builder import Builder, computed, put
@@ -78,6 +79,8 @@ def _document(builder: Builder) -> Scope:
     copies = max(len(builder.case.respondents), 1)
     put(scope, "副本数", "copies", computed("document.copies", "副本数", str(copies), copies))
     put(scope, "日期", "date", computed("document.date", "日期", builder.date(builder.case.today)))
+    in_chinese = wording.date_text(builder.case.today)
+    put(scope, "中文日期", "date_in_chinese", computed("document.date_in_chinese", "日期", in_chinese))
     return scope
 
 

@@ -131,8 +131,9 @@ def _add_incident(builder: Builder, scope: Scope, incident: Incident) -> None:
 
 
 def _said(words: str) -> list[str]:
-    """Return the lines that say something."""
-    lines = (line.strip().rstrip("。；，") for line in words.split("\n"))
+    """Return the lines that say something; quotations that share a line stand apart."""
+    told = (line.strip().rstrip("。；，") for line in words.split("\n"))
+    lines = (piece for line in told for piece in wording.spoken_apart(line))
     return [line for line in lines if values.bare(line).strip("-—")]
 
 

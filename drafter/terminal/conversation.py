@@ -14,7 +14,7 @@ from drafter.interview import Path, Step, is_done, parts
 from drafter.questionnaire import Question, Section
 from drafter.said import Said, not_answered
 from drafter.store import Store
-from drafter.terminal import pasting
+from drafter.terminal import pasting, which_year
 from drafter.terminal.asking import WAYS, Asker, Back, Help, Jump, NotKnown, Option, Stop, Withhold
 from drafter.terminal.hinting import hinted
 from drafter.terminal.readers import Readers
@@ -135,7 +135,7 @@ class Conversation:
             try:
                 return self.asker.pick(message, options, default, extras=False)
             except (Help, NotKnown, Withhold):
-                self.asker.tell(_("选一项就行，以后还可以改；没有的就选“没有”。"))
+                self.asker.tell(_("选一项就行，以后还可以改。"))
 
     def _copy(self, section: Section) -> None:
         """Begin an item with the answers of the one before, but for what is told anew each time.
@@ -220,6 +220,7 @@ class Conversation:
             answer = read(question, text, self.store.today)
         except values.ValueProblem as problem:
             raise _NotReadError(text, problem) from None
+        answer = self._in_which_year(step, question, text, answer)
         self._understood(step, question, text, answer)
         return answer
 
@@ -233,6 +234,19 @@ class Conversation:
     def _hold(self, step: Step, text: str) -> None:
         """Keep what is no answer yet."""
         self.saved(lambda: self.store.begin(step.address, text))
+
+    def _in_which_year(self, step: Step, question: Question, text: str, answer: Answer) -> Answer:
+        """Ask which year is meant, where none was typed and everything else told is of an earlier one."""
+        told = [said for place, said in self.store.answers.given.items() if "[" in place and place != step.address]
+        if not step.item or (other := which_year.earlier(text, answer, told, self.store.today)) is None:
+            return answer
+        self._hold(step, text)
+        label = self.said.answer(question, answer, step.section.id)
+        options = [
+            Option(key="earlier", label=self.said.answer(question, other, step.section.id)),
+            Option(key="typed", label=label),
+        ]
+        return other if self.choose(_("没有写年份，是哪一年的？"), options) == "earlier" else answer
 
     def _understood(self, step: Step, question: Question, text: str, answer: Answer) -> None:
         """Tell a day or a number as it was understood, where that is not how it was typed."""

@@ -281,8 +281,8 @@ def _hint(hint: str, message: str, choices: Sequence[Choice]) -> str:
     """Return how to choose; where the menu is taller than the screen, that it goes on."""
     size = get_app_session().output.get_size()
     lines = sum(_height(choice) for choice in choices) + len(_folded(message, size.columns)) + 2
-    more = _("（共 {count} 项，屏幕放不下，按 ↓ 看下面的）").format(count=len(choices)) if lines > size.rows else ""
-    return f"{hint}{more}"
+    more = _("（共 {count} 项，屏幕放不下，按 ↑↓ 看上面、下面的）").format(count=len(choices))
+    return f"{hint}{more if lines > size.rows else ''}"
 
 
 def _height(choice: Choice) -> int:

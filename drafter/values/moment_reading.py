@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from drafter.i18n import gettext as _
+from drafter.i18n import joined
 from drafter.values.cleaning import figures, short
 from drafter.values.clock import Clock, clock_at, hour_of
 from drafter.values.english import moment_in_chinese
 from drafter.values.moment import Moment, Stamp, move_year
 from drafter.values.moment_notes import split_note
 from drafter.values.numerals import number
-from drafter.values.problem import ValueProblem
+from drafter.values.problem import ValueProblem, way_out
 
 _LONGEST: Final = 120
 _WEEKDAYS: Final = "一二三四五六日"
@@ -109,7 +110,7 @@ def _tight(text: str) -> str:
 def _not_understood(text: str) -> ValueProblem:
     return ValueProblem(
         _("看不懂“{text}”是什么时候。").format(text=short(text)),
-        _("可以写“2026年10月3日晚9点”“约10月上旬”“10月1日至22日，几乎每天”。"),
+        joined(_("可以写“2026年10月3日晚9点”“约10月上旬”“10月1日至22日，几乎每天”。"), way_out()),
     )
 
 

@@ -86,10 +86,15 @@ def _is_number(number: str) -> bool:
 
 
 def in_one_line(numbers: Iterable[str]) -> str:
-    """Return the numbers of several lists, each once; words that stand for numbers follow as clauses of their own."""
+    """Return the numbers of several lists, each once; words that stand for numbers follow as clauses of their own.
+
+    Words that other words hold are not told twice: 106开头 after 短信都是106开头.
+    """
     found = dict.fromkeys(numbers)
     known = "、".join(number for number in found if _is_number(number))
-    return "；".join([*filter(None, [known]), *(words for words in found if not _is_number(words))])
+    words = [number for number in found if not _is_number(number)]
+    told = [each for each in words if not any(each in other for other in words if other != each)]
+    return "；".join([*filter(None, [known]), *told])
 
 
 def unusual(numbers: tuple[str, ...]) -> str:

@@ -20,7 +20,7 @@ class ValueProblem(Exception):  # noqa: N818 - not an error of the program
 
 def way_out() -> str:
     """Return what to do when there is nothing to write: it ends an advice, so that no question is a trap."""
-    return _("想不起来、没有，就选“记不清／暂时没有”。")
+    return _("想不起来、没有，就答“记不清”。")
 
 
 def only_stops() -> ValueProblem:

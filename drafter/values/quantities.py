@@ -104,7 +104,7 @@ def _is_none(text: str) -> bool:
     plain = bare(half_width(text))
     if _NONE.fullmatch(plain):
         what = _("“{text}”可能是一点没有，也可能是记不清。").format(text=short(text))
-        raise ValueProblem(what, _("一点没有就写“0”；记不清就选“记不清／暂时没有”。"))
+        raise ValueProblem(what, _("一点没有就写“0”；记不清就答“记不清”。"))
     return bool(_ZERO.fullmatch(plain))
 
 

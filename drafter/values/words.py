@@ -112,7 +112,7 @@ def read_ethnic_group(text: str) -> str:
     named = len(short_name) > 1 or short_name in _SHORT_NAMES
     if _NO_GROUP.fullmatch(line) or not named or not short_name or _not_a_name(line) is not None:
         what = _("“{text}”不是民族的名称。").format(text=short(text))
-        raise ValueProblem(what, _("请写全称，例如“汉族”“维吾尔族”；不知道就选“记不清／暂时没有”。"))
+        raise ValueProblem(what, _("请写全称，例如“汉族”“维吾尔族”；不知道就答“记不清”。"))
     return f"{line}族" if len(line) == 1 else line
 
 

@@ -356,9 +356,12 @@ def possessive(field: Field, whose: Field) -> Field:
 
 
 def sentence(field: Any) -> Any:  # noqa: ANN401 - a field or a phrase
-    """Filter 句: without the stop or comma at its end, so that the template can set its own."""
+    """Filter 句: without the stop or comma at its end, so that the template can set its own.
+
+    Lines of several become sentences, and a comma of a Latin keyboard between Chinese words a Chinese one.
+    """
     if isinstance(field, Field):
-        return field.with_text(values.bare(field.text))
+        return field.with_text(wording.sentences(values.bare(field.text)))
     if isinstance(field, Phrase):
         return field
     return values.bare(str(field))
