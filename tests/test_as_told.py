@@ -82,6 +82,12 @@ def test_a_sum_is_not_told_with_a_span_that_does_not_hold_it(told: Drawn) -> Non
     assert "约50条" in text(result)
 
 
+def test_the_only_event_is_part_of_no_other(told: Drawn) -> None:
+    """Given one event that is said to be counted in another already (one Enter too many), then its numbers stand."""
+    only = {"when": "2026年10月3日", "conducts": ["visit"], "visits": "3", "what": "上门", "counted": "yes"}
+    assert "报案人共遭上门3次" in text(told(only))
+
+
 def test_a_mean_is_told_only_over_the_days_of_its_own_number(told: Drawn) -> None:
     calls = {"when": "2026年10月1日至10日", "conducts": ["harassing_calls"], "calls": "100", "what": "来电"}
     assert "日均10.0个" in text(told(calls))

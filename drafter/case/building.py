@@ -44,12 +44,19 @@ def build(answers: Answers, questionnaire: Questionnaire, law: Law, today: dt.da
         given=given,
         items=items,
         exhibits=exhibits,
-        incidents=_incidents(given, items.get("incidents", ()), exhibits, law),
+        incidents=_each_counted(_incidents(given, items.get("incidents", ()), exhibits, law)),
         parties=_parties(given, items.get("collectors", ())),
         complete=frozenset(answers.closed),
     )
     case = replace(case, incidents=_by_their_number(case, law))
     return replace(case, criminal=_criminal(case, law))
+
+
+def _each_counted(incidents: tuple[Incident, ...]) -> tuple[Incident, ...]:
+    """Return the incidents as told; where each is said to be part of another's numbers, there is none of that."""
+    if all(incident.counted for incident in incidents):
+        return tuple(replace(incident, counted=False) for incident in incidents)
+    return incidents
 
 
 def _by_their_number(case: Case, law: Law) -> tuple[Incident, ...]:
