@@ -8,6 +8,7 @@ DrafterError                         exit code
 │   └── TemplateError                    part, paragraph or table cell of a Word template
 ├── AnswersError                     2   an answers file or a case cannot be read
 ├── CaseStoreError                   2   a file of the case cannot be read, written or locked
+├── ExportError                      2   an exported call log or chat cannot be read
 ├── UsageError                       2   a command line that cannot be followed
 ├── CheckFailed                      1   `check` found what a person can mend
 ├── ReadBackError                    1   a finished document lost or kept something; nothing was written
@@ -125,6 +126,22 @@ class CaseStoreError(DrafterError):
 
     def __str__(self) -> str:
         return labelled(self.file, joined(self.what, self.advice))
+
+
+class ExportError(DrafterError):
+    """An exported call log or chat cannot be read: in which file, row and column, why, and what to do."""
+
+    def __init__(self, *, file: str, what: str, advice: str, row: int | None = None, column: str = "") -> None:
+        super().__init__(file, what, advice, row, column)
+        self.file = file
+        self.row = row
+        self.column = column
+        self.what = what
+        self.advice = advice
+
+    def __str__(self) -> str:
+        where = Where(file=self.file, line=self.row, spot=self.column)
+        return labelled(str(where), joined(self.what, self.advice))
 
 
 class UsageError(DrafterError):
