@@ -141,7 +141,7 @@ def test_a_name_that_fits_nothing_or_too_much_is_told_with_the_nearest(library: 
         ("报案材枓", "没有“报案材枓”这份文书，也没有这个渠道。是不是“报案材料”？"),
         ("polcie_report", "是不是“police_report”？"),
         ("local_finance", "“local_finance”有好几份文书：投诉书（地方金融）（local_finance_complaint）、"),
-        ("qqqqqqqq", "可以写的有：人格权侵害禁令申请书（court_injunction）、"),
+        ("qqqqqqqq", "可以写的有：人格权侵害禁令申请书（court_injunction）；"),
     ):
         with pytest.raises(UsageError) as caught:
             library.find(asked)
