@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
+from types import CodeType
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import StrictUndefined, Undefined, nodes, pass_context
@@ -247,6 +249,12 @@ def _finalizer(ledger: Ledger) -> Callable[[Context, Any], Any]:
     return finalize
 
 
+@functools.lru_cache(maxsize=512)
+def _compiled(source: str) -> CodeType:
+    """Return the code of a shared sentence: it is printed again and again, each time with an environment of its own."""
+    return environment(Ledger()).compile(source)
+
+
 class Phrase:
     """A shared sentence with the scope it is told in; its own fields are emitted when it is printed."""
 
@@ -265,8 +273,10 @@ class Phrase:
         names = self.scope.flat()
         try:
             ledger.budget.spend(_SENTENCE + len(self.source))
+            env = environment(ledger)
+            template = env.template_class.from_code(env, _compiled(self.source), env.make_globals(None))
             with ledger.open():
-                text = environment(ledger).from_string(self.source).render(names)
+                text = template.render(names)
         except ERRORS as error:
             mistake = explain(error, names)
             problem = Problem(code=mistake.code, where=self.where, what=mistake.what, advice=mistake.advice)
