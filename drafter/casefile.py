@@ -84,18 +84,7 @@ class CaseFolder:
         target = self.path / name
         with self._reported(target):
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            temporary = target.with_name(f".{secrets.token_hex(6)}.tmp")
-            try:
-                with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-                    stream.write(data)
-                    stream.flush()
-                    os.fsync(stream.fileno())
-                temporary.replace(target)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    temporary.unlink()
-                raise
-            _sync_folder(target.parent)
+            put(target, data)
 
     def append(self, name: str, line: str) -> None:
         """Add one line to a file and wait until it is on the disk; on any fault the file is as it was."""
@@ -136,6 +125,25 @@ class CaseFolder:
             yield
         except OSError as error:
             raise CaseStoreError(file=str(target), what=_explain(error), advice=_remedy(error)) from error
+
+
+def put(target: Path, data: bytes) -> None:
+    """Put a file that only its owner can read in its place in one step; on any fault the old one stays.
+
+    Raises OSError.
+    """
+    temporary = target.with_name(f".{secrets.token_hex(6)}.tmp")
+    try:
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    _sync_folder(target.parent)
 
 
 def _append(descriptor: int, data: bytes) -> None:

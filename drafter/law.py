@@ -63,7 +63,7 @@ class Article:
     id: str
     statute: Statute
     number: str
-    """第五十条; empty where the number is not known."""
+    """Its number in Chinese numerals; empty where the number is not known."""
     text: str
     start: dt.date
     end: dt.date | None
@@ -91,7 +91,7 @@ class Citation:
     arguable: bool = False
 
     def place(self) -> str:
-        """Return 第五十条第一款第（五）项, or 有关规定 where the number is not known."""
+        """Return number and item as they are cited, or 有关规定 where the number is not known."""
         return f"{self.article.number}{self.item}" if self.article.number else _NO_NUMBER
 
     def place_on(self, today: dt.date) -> str:
@@ -311,7 +311,7 @@ class Law:
 
 
 def combine(citations: Iterable[Citation], today: dt.date) -> str:
-    """Return citations as one phrase, each law named once: 《甲》第一条、第二条、《乙》《丙》有关规定."""
+    """Return citations as one phrase, each law named once, those without a number in a row."""
     places: dict[str, list[str]] = {}
     for citation in citations:
         found = places.setdefault(citation.law_name(today), [])

@@ -54,14 +54,14 @@ class Office:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
 
-    def pdfs(self, documents: Mapping[str, bytes]) -> dict[str, bytes]:
-        """Return the PDF of each document, by the name it was given.
+    def pdfs(self, documents: Mapping[str, bytes], beside: Path) -> dict[str, bytes]:
+        """Return the PDF of each document, by the name it was given; the work is done in a hidden folder in `beside`.
 
         Raises OfficeError when LibreOffice is not there or did not convert all of them.
         """
         if self.soffice is None:
             raise OfficeError(_("没有找到 LibreOffice，所以没有 PDF 和图片。要看，请安装：https://www.libreoffice.org"))
-        with self._work() as work:
+        with self._work(beside) as work:
             names = [f"{number}.docx" for number in range(len(documents))]
             for name, data in zip(names, documents.values(), strict=True):
                 (work / name).write_bytes(data)
@@ -73,14 +73,14 @@ class Office:
                 raise OfficeError(_("LibreOffice 没有转出 PDF，请在 Word 或 WPS 里打开 .docx 看。"))
             return {name: path.read_bytes() for name, path in zip(documents, made, strict=True)}
 
-    def pictures(self, pdf: bytes) -> list[bytes]:
-        """Return the pages of a PDF as PNG.
+    def pictures(self, pdf: bytes, beside: Path) -> list[bytes]:
+        """Return the pages of a PDF as PNG; the work is done in a hidden folder in `beside`.
 
         Raises OfficeError when pdftoppm is not there or fails.
         """
         if self.pdftoppm is None:
             raise OfficeError(_("没有找到 pdftoppm，所以没有图片，请看 PDF。要图片，请安装 poppler（poppler-utils）。"))
-        with self._work() as work:
+        with self._work(beside) as work:
             (work / "pages.pdf").write_bytes(pdf)
             self._run([self.pdftoppm, "-png", "-r", str(_RESOLUTION), str(work / "pages.pdf"), str(work / "page")])
             pages = sorted(work.glob("page-*.png"))
@@ -89,10 +89,14 @@ class Office:
             return [page.read_bytes() for page in pages]
 
     @contextlib.contextmanager
-    def _work(self) -> Iterator[Path]:
-        """Lend an empty folder beside the profile, which is removed at once."""
+    def _work(self, beside: Path) -> Iterator[Path]:
+        """Lend an empty folder beside the profile, which is removed at once.
+
+        It is where the papers are to be, not among the temporary files of the machine: should the machine stop here,
+        nothing of a case lies elsewhere.
+        """
         if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="drafter-"))  # only its owner can enter it
+            self._folder = Path(tempfile.mkdtemp(prefix=".drafter-", dir=beside.resolve()))  # only its owner can enter
         work = self._folder / "work"
         work.mkdir(mode=0o700)
         try:

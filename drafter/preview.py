@@ -5,17 +5,14 @@ Branches are looked for in more cases than are written: one with everything, one
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import os
 import re
-import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from drafter import audience, drafting
+from drafter import audience, casefile, drafting
 from drafter.answers import Answers
 from drafter.context import invented, sample
 from drafter.context.invented import Invented
@@ -274,36 +271,23 @@ def write(preview: Preview, file: Path, folder: Path, office: Office) -> tuple[l
     files = {f"{name}.docx": data for name, data in documents.items()}
     notes = []
     try:
-        for name, pdf in office.pdfs(documents).items():
-            files[f"{name}.pdf"] = pdf
-        for name in documents:
-            for number, page in enumerate(office.pictures(files[f"{name}.pdf"]), 1):
-                files[f"{name}-{number:02d}.png"] = page
-    except OfficeError as error:
-        notes.append(str(error))
-    try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            for name, pdf in office.pdfs(documents, folder).items():
+                files[f"{name}.pdf"] = pdf
+            for name in documents:
+                for number, page in enumerate(office.pictures(files[f"{name}.pdf"], folder), 1):
+                    files[f"{name}-{number:02d}.png"] = page
+        except OfficeError as error:
+            notes.append(str(error))
         for stale in folder.iterdir():
             if any(re.fullmatch(re.escape(name) + r"(?:\.pdf|-\d+\.png)", stale.name) for name in documents):
                 stale.unlink()
         for name, data in files.items():
-            _replace(folder / name, data)
+            casefile.put(folder / name, data)
     except OSError as error:
         raise UsageError(
             what=_("预览写不进 {folder}：{reason}。").format(folder=folder, reason=reason(error)),
             advice=_("先关掉正在看的预览，或者用 -o 换一个文件夹。"),
         ) from error
     return [folder / name for name in files], notes
-
-
-def _replace(target: Path, data: bytes) -> None:
-    """Put a file that only its owner can read in its place in one step."""
-    temporary = target.with_name(f".{secrets.token_hex(6)}.tmp")
-    try:
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-            stream.write(data)
-        temporary.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise

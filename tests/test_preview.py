@@ -297,8 +297,10 @@ def test_libreoffice_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.M
     with Office() as office:
         office.soffice = str(program)
         with pytest.raises(OfficeError, match="等了 1 秒没有结果"):
-            office.pdfs({"a": b"x"})
-    assert not Path((tmp_path / "temp").read_text(encoding="utf-8").strip()).exists()
+            office.pdfs({"a": b"x"}, tmp_path)
+    temporary = Path((tmp_path / "temp").read_text(encoding="utf-8").strip())
+    assert temporary.parent == tmp_path  # beside the papers, not among the temporary files of the machine
+    assert not temporary.exists()
     group = (tmp_path / "pid").read_text(encoding="utf-8").strip()
     left = subprocess.run(
         ["ps", "-o", "stat=", "-g", group], capture_output=True, text=True, check=False
