@@ -134,11 +134,10 @@ def test_the_last_incident_is_a_start_for_the_next(library: Library, tmp_path: P
     }
 
 
-def test_an_item_that_was_only_begun_can_be_taken_away_on_the_spot(
-    library: Library, tmp_path: Path, windows: list[Tmux]
-) -> None:
-    prepare(tmp_path, library, "exhibits[e1].group", {"exhibits": 1}, {"exhibits[e1].name": "写错了"})
-    window = begin(tmp_path, windows)
+def asked_whether_to_delete(library: Library, folder: Path, windows: list[Tmux], name: str) -> Tmux:
+    """Go back out of an exhibit of which only the name was told, and choose to take it away."""
+    prepare(folder, library, "exhibits[e1].group", {"exhibits": 1}, {"exhibits[e1].name": name})
+    window = begin(folder, windows)
     window.until_asked("属于哪一类")
     window.press("F3")
     window.until_asked("这份证据是什么")
@@ -146,6 +145,13 @@ def test_an_item_that_was_only_begun_can_be_taken_away_on_the_spot(
     window.until_asked("这一项只写了开头")
     window.press("Down", "Enter")
     window.until_asked("真的要删掉")
+    return window
+
+
+def test_an_item_that_was_only_begun_can_be_taken_away_on_the_spot(
+    library: Library, tmp_path: Path, windows: list[Tmux]
+) -> None:
+    window = asked_whether_to_delete(library, tmp_path, windows, "写错了")
     window.press("Down", "Enter")
     window.until_asked("有证据吗")
     window.press("C-c")
@@ -386,15 +392,7 @@ def test_f3_in_a_question_about_the_way_goes_back_and_changes_nothing(
 
 
 def test_f3_where_something_is_to_be_deleted_keeps_it(library: Library, tmp_path: Path, windows: list[Tmux]) -> None:
-    prepare(tmp_path, library, "exhibits[e1].group", {"exhibits": 1}, {"exhibits[e1].name": "录音"})
-    window = begin(tmp_path, windows)
-    window.until_asked("属于哪一类")
-    window.press("F3")
-    window.until_asked("这份证据是什么")
-    window.press("F3")
-    window.until_asked("这一项只写了开头")
-    window.press("Down", "Enter")
-    window.until_asked("真的要删掉")
+    window = asked_whether_to_delete(library, tmp_path, windows, "录音")
     window.press("F3")
     window.until_asked("有希望对方不要靠近的地方吗")
     window.press("C-c")
